@@ -1,0 +1,4 @@
+@NullMarked
+package leat.kernel;
+
+import org.jspecify.annotations.NullMarked;
