@@ -5,4 +5,6 @@ module leat.kernel {
     requires transitive java.sql;
 
     exports leat.kernel;
+    exports leat.kernel.port;
+    exports leat.kernel.sql;
 }

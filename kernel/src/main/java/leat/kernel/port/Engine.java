@@ -1,0 +1,24 @@
+package leat.kernel.port;
+
+/**
+ * Everything that carries Leat, from one supplier: opened by the supplier, closed once, after the runtime has drained.
+ *
+ * <p>All parts are safe for any number of threads unless they say otherwise.
+ */
+public interface Engine extends AutoCloseable {
+    /** What the engine calls itself on the operations page: {@code embedded}, {@code distributed}, {@code memory}. */
+    String name();
+
+    Journal journal();
+
+    ViewStore views();
+
+    Blobs blobs();
+
+    Logs logs();
+
+    Bus bus();
+
+    @Override
+    void close();
+}

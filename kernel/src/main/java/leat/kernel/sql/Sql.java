@@ -1,0 +1,152 @@
+package leat.kernel.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Statements on one connection, prepared once and kept: {@code sql.execute("update t set n = ? where id = ?", 3, id)}.
+ *
+ * <p>Values may be strings, numbers, booleans, byte arrays, {@link Instant}s (stored as milliseconds), {@link UUID}s
+ * (stored as 16 bytes), {@link Optional}s and null. Statements are kept by their text, at most {@link #MAX_STATEMENTS},
+ * so put values in placeholders, never in the text. One thread at a time.
+ */
+public final class Sql implements AutoCloseable {
+    /** Prepared statements kept open on a connection; the least recently used is closed. */
+    public static final int MAX_STATEMENTS = 200;
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+
+    public Sql(Connection connection) {
+        this.connection = connection;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    /** Runs a change and returns how many rows it touched. */
+    public int execute(String sql, @Nullable Object... values) {
+        try {
+            return bound(sql, values).executeUpdate();
+        } catch (SQLException e) {
+            throw new SqlException(sql, e);
+        }
+    }
+
+    /** Runs statements that make or alter tables, one each. */
+    public void script(List<String> statements) {
+        for (String sql : statements) {
+            try (var statement = connection.createStatement()) {
+                statement.execute(sql);
+            } catch (SQLException e) {
+                throw new SqlException(sql, e);
+            }
+        }
+    }
+
+    public <T> List<T> query(String sql, RowReader<T> reader, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            List<T> result = new ArrayList<>();
+            Row row = new Row(rows);
+            while (rows.next()) {
+                result.add(reader.read(row));
+            }
+            return result;
+        } catch (SQLException e) {
+            throw new SqlException(sql, e);
+        }
+    }
+
+    /** The first row, if there is one. */
+    public <T> Optional<T> first(String sql, RowReader<T> reader, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
+        } catch (SQLException e) {
+            throw new SqlException(sql, e);
+        }
+    }
+
+    /** A single number, as of {@code select count(*)}; 0 when there is no row. */
+    public long number(String sql, @Nullable Object... values) {
+        return first(sql, row -> row.number(1), values).orElse(0L);
+    }
+
+    /** Runs {@code work} in one transaction: committed when it returns, undone when it throws. */
+    public void transaction(Runnable work) {
+        try {
+            connection.setAutoCommit(false);
+            try {
+                work.run();
+                connection.commit();
+            } catch (RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            throw new SqlException("commit", e);
+        }
+    }
+
+    private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+            if (statements.size() > MAX_STATEMENTS) {
+                var eldest = statements.entrySet().iterator();
+                eldest.next().getValue().close();
+                eldest.remove();
+            }
+        }
+        for (int i = 0; i < values.length; i++) {
+            bind(statement, i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        switch (value) {
+            case null -> statement.setObject(index, null);
+            case String text -> statement.setString(index, text);
+            case Long number -> statement.setLong(index, number);
+            case Integer number -> statement.setInt(index, number);
+            case Double number -> statement.setDouble(index, number);
+            case Boolean truth -> statement.setInt(index, truth ? 1 : 0);
+            case byte[] bytes -> statement.setBytes(index, bytes);
+            case Instant time -> statement.setLong(index, time.toEpochMilli());
+            case UUID id -> statement.setBytes(index, Row.bytes(id));
+            case Enum<?> constant -> statement.setString(index, constant.name());
+            case Optional<?> optional -> bind(statement, index, optional.orElse(null));
+            default ->
+                throw new IllegalArgumentException(
+                        "cannot bind a " + value.getClass().getName());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new SqlException("close", e);
+        }
+    }
+
+    /** Reads one row. */
+    public interface RowReader<T> {
+        T read(Row row) throws SQLException;
+    }
+}

@@ -1,0 +1,16 @@
+package leat.kernel.sql;
+
+import java.sql.SQLException;
+
+/** A statement failed; the message names the statement, never its values. */
+public final class SqlException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public SqlException(String sql, SQLException cause) {
+        super(cause.getMessage() + " in: " + sql, cause);
+    }
+
+    public SQLException sqlCause() {
+        return (SQLException) getCause();
+    }
+}
