@@ -13,7 +13,11 @@ public interface Logs {
     /** Most bytes one append takes: 1 MiB. */
     int MAX_APPEND = 1 << 20;
 
-    /** Appends and returns the offset after it. @throws IOException when the log is sealed or the store fails */
+    /**
+     * Appends and returns the offset after it.
+     *
+     * @throws IOException when the log is sealed or the store fails
+     */
     long append(String log, byte[] bytes) throws IOException;
 
     /** Returns once all that was appended would survive the loss of power. */

@@ -4,10 +4,19 @@ import java.util.List;
 
 /** What became of one {@link Write}. */
 public sealed interface Outcome {
-    /** Durable. @param position of the last event appended, @param version of the stream after it */
+    /**
+     * Durable.
+     *
+     * @param position of the last event appended
+     * @param version of the stream after it
+     */
     record Appended(long position, long version) implements Outcome {}
 
-    /** The command was done before, and this is what it did. @param version of the stream after it */
+    /**
+     * The command was done before, and this is what it did.
+     *
+     * @param version of the stream after it
+     */
     record Duplicate(StreamId stream, long position, long version) implements Outcome {}
 
     record VersionConflict(long actual) implements Outcome {}
