@@ -6,11 +6,14 @@ import java.sql.SQLException;
 public final class SqlException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final SQLException sqlCause;
+
     public SqlException(String sql, SQLException cause) {
         super(cause.getMessage() + " in: " + sql, cause);
+        this.sqlCause = cause;
     }
 
     public SQLException sqlCause() {
-        return (SQLException) getCause();
+        return sqlCause;
     }
 }
