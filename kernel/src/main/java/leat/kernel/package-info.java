@@ -1,3 +1,6 @@
+/**
+ * What a module is written against. Start at {@link leat.kernel.Decider} and {@link leat.kernel.Module}.
+ */
 @NullMarked
 package leat.kernel;
 

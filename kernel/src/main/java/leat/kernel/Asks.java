@@ -1,0 +1,11 @@
+package leat.kernel;
+
+/** Puts a question to the module that serves it. */
+public interface Asks {
+    /**
+     * @throws RefusedException when the module says no
+     * @throws OverloadedException when it is too busy
+     * @throws IllegalStateException when no module serves such questions
+     */
+    <R> R ask(Ask<R> question);
+}

@@ -1,0 +1,89 @@
+package leat.kernel;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The name and shape under which a record travels and is stored, declared by hand so that classes can be renamed freely.
+ *
+ * <p>A shape, once released, is read for ever. To change one, raise {@link #schema(int)} and say with {@link #upcast} how
+ * each older shape becomes the next.
+ */
+public final class Wire<T> {
+    private final String name;
+    private final int schema;
+    private final Class<T> type;
+    private final Map<Integer, UnaryOperator<ObjectNode>> upcasters;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    private Wire(String name, int schema, Class<T> type, Map<Integer, UnaryOperator<ObjectNode>> upcasters) {
+        this.name = name;
+        this.schema = schema;
+        this.type = type;
+        this.upcasters = upcasters;
+        this.reader = Json.MAPPER.readerFor(type);
+        this.writer = Json.MAPPER.writerFor(type);
+    }
+
+    /** @param name lower-case and dotted: {@code note.written} */
+    public static <T> Wire<T> of(String name, Class<T> type) {
+        return new Wire<>(name, 1, type, Map.of());
+    }
+
+    /** States that today's shape is the {@code schema}-th; every older one needs an {@link #upcast}. */
+    public Wire<T> schema(int schema) {
+        return new Wire<>(name, schema, type, upcasters);
+    }
+
+    /** Turns the JSON of shape {@code from} into that of shape {@code from + 1}. */
+    public Wire<T> upcast(int from, UnaryOperator<ObjectNode> change) {
+        Map<Integer, UnaryOperator<ObjectNode>> more = new TreeMap<>(upcasters);
+        more.put(from, change);
+        return new Wire<>(name, schema, type, more);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int schema() {
+        return schema;
+    }
+
+    public Class<T> type() {
+        return type;
+    }
+
+    public byte[] encode(Object value) {
+        return writer.writeValueAsBytes(value);
+    }
+
+    /**
+     * Reads a stored shape, old or new.
+     *
+     * @throws IllegalStateException when the shape is newer than this code, or an upcaster is missing
+     */
+    public T decode(int storedSchema, byte[] json) {
+        if (storedSchema == schema) {
+            return reader.readValue(json);
+        }
+        if (storedSchema > schema) {
+            throw new IllegalStateException(name + " has shape " + storedSchema
+                    + ", and this version of Leat knows only " + schema + "; run a newer version");
+        }
+        ObjectNode node = (ObjectNode) Json.tree(json);
+        for (int step = storedSchema; step < schema; step++) {
+            UnaryOperator<ObjectNode> upcaster = upcasters.get(step);
+            if (upcaster == null) {
+                throw new IllegalStateException(name + " has no upcaster from shape " + step);
+            }
+            node = upcaster.apply(node);
+        }
+        return reader.readValue(node);
+    }
+}
