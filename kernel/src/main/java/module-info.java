@@ -6,5 +6,6 @@ module leat.kernel {
 
     exports leat.kernel;
     exports leat.kernel.port;
+    exports leat.kernel.runtime;
     exports leat.kernel.sql;
 }

@@ -1,0 +1,501 @@
+package leat.kernel.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import leat.kernel.Answer;
+import leat.kernel.Claim;
+import leat.kernel.Decision;
+import leat.kernel.Entities;
+import leat.kernel.EntityType;
+import leat.kernel.Envelope;
+import leat.kernel.Ids;
+import leat.kernel.Json;
+import leat.kernel.OverloadedException;
+import leat.kernel.Position;
+import leat.kernel.Recorded;
+import leat.kernel.Refusal;
+import leat.kernel.TaskRequest;
+import leat.kernel.Wire;
+import leat.kernel.port.Journal;
+import leat.kernel.port.JournalException;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
+import leat.kernel.port.StreamId;
+import leat.kernel.port.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities of one type on this node: decides commands one after the other per entity, on state kept in memory.
+ *
+ * <p>A busy entity does not wait for its own fsync. A command is decided on the state that the commands before it will
+ * leave, while their group is still being written, and three rules keep that honest:
+ *
+ * <ol>
+ *   <li>No answer leaves before the append it rests on is durable. That includes readings, refusals and "already so".
+ *   <li>An append names the version it was decided on. When an earlier append of the entity fails, the later ones no
+ *       longer fit and fail too, for the writer keeps the order of submission.
+ *   <li>Whoever learns of a failure throws the cell away before anybody can submit from a new one, and the commands that
+ *       went down with it are decided again from the journal.
+ * </ol>
+ */
+final class EntityHost<C, E, S> implements Entities<C, E, S> {
+    /** Times a command is decided anew after others came between; more means that something is badly wrong. */
+    private static final int MAX_ATTEMPTS = 50;
+
+    private static final int READ_BATCH = 1_000;
+
+    private final String module;
+    private final EntityType<C, E, S> type;
+    private final Journal journal;
+    private final Writer writer;
+    private final Leases leases;
+    private final NodeSettings settings;
+    private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
+
+    final LongAdder accepted = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder retried = new LongAdder();
+
+    EntityHost(
+            String module,
+            EntityType<C, E, S> type,
+            Journal journal,
+            Writer writer,
+            Leases leases,
+            NodeSettings settings) {
+        this.module = module;
+        this.type = type;
+        this.journal = journal;
+        this.writer = writer;
+        this.leases = leases;
+        this.settings = settings;
+    }
+
+    /** One entity in memory; guarded by its lock. */
+    private final class Cell {
+        final StreamId stream;
+        final PartitionId partition;
+        final ReentrantLock lock = new ReentrantLock();
+        final AtomicInteger waiting = new AtomicInteger();
+        boolean loaded;
+        boolean dropped;
+        S state = type.decider().initial();
+        long version;
+        long position;
+        long snapshotVersion;
+        /** The last append under way, or the last one that went well. */
+        @Nullable
+        Pending last;
+
+        Cell(String id) {
+            stream = new StreamId(type.name(), id);
+            partition = PartitionId.of(module, stream);
+        }
+
+        boolean idle() {
+            Pending pending = last;
+            return waiting.get() == 0 && (pending == null || pending.outcome.isDone());
+        }
+    }
+
+    private record Pending(CompletableFuture<Outcome> outcome, List<Claim> claims) {}
+
+    /** What one attempt led to: an answer once {@code pending} is durable, or a refusal after the same wait. */
+    private record Attempt<S>(
+            Standing<S> result,
+            @Nullable Refusal refusal,
+            @Nullable Pending pending,
+            boolean own) {}
+
+    private record Standing<S>(S state, long version, long position) {}
+
+    @Override
+    public Answer<S> tell(String id, C command, Envelope envelope) {
+        return tell(id, -1, command, envelope);
+    }
+
+    @Override
+    public Answer<S> tell(String id, long expectedVersion, C command, Envelope envelope) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Cell cell = cell(id);
+            Answer<S> answer = attempt(cell, expectedVersion, command, envelope);
+            if (answer != null) {
+                return answer;
+            }
+            retried.increment();
+        }
+        throw new OverloadedException(type.name() + " " + id, Duration.ofMillis(250));
+    }
+
+    /** Null when the command must be decided again. */
+    private @Nullable Answer<S> attempt(Cell cell, long expectedVersion, C command, Envelope envelope) {
+        Attempt<S> attempt;
+        enter(cell);
+        try {
+            if (cell.dropped) {
+                return null;
+            }
+            load(cell);
+            attempt = decide(cell, expectedVersion, command, envelope);
+        } finally {
+            leave(cell);
+        }
+        Outcome outcome = await(cell, attempt.pending);
+        switch (outcome) {
+            case Outcome.Appended appended -> {
+                if (attempt.refusal != null) {
+                    return refuse(attempt.refusal, envelope);
+                }
+                long position =
+                        attempt.own ? appended.position() : Math.max(attempt.result.position(), appended.position());
+                if (attempt.own) {
+                    accepted.increment();
+                    settle(cell, attempt.result, position);
+                }
+                return answer(cell, attempt.result.state(), attempt.result.version(), position);
+            }
+            case Outcome.Duplicate duplicate -> {
+                drop(cell);
+                if (attempt.own) {
+                    return repeated(duplicate);
+                }
+                return null;
+            }
+            case Outcome.ClaimTaken taken -> {
+                drop(cell);
+                if (attempt.own) {
+                    return refuse(refusalOf(attempt, taken), envelope);
+                }
+                return null;
+            }
+            case Outcome.VersionConflict _ -> {
+                drop(cell);
+                return null;
+            }
+            case Outcome.Fenced _ -> {
+                drop(cell);
+                leases.lost(cell.partition);
+                return null;
+            }
+            case Outcome.Leased _, Outcome.Claimed _, Outcome.Done _, Outcome.Missing _ ->
+                throw new IllegalStateException("an append cannot end as " + outcome);
+        }
+    }
+
+    private Attempt<S> decide(Cell cell, long expectedVersion, C command, Envelope envelope) {
+        Standing<S> before = new Standing<>(cell.state, cell.version, cell.position);
+        if (expectedVersion >= 0 && expectedVersion != cell.version) {
+            return new Attempt<>(before, stale(cell.version), cell.last, false);
+        }
+        return switch (type.decider().decide(command, cell.state, envelope)) {
+            case Decision.Refused<E>(Refusal refusal) -> new Attempt<>(before, refusal, cell.last, false);
+            case Decision.Accepted<E>(var events, var claims, var tasks)
+            when events.isEmpty() && claims.isEmpty() && tasks.isEmpty() ->
+                new Attempt<>(before, null, cell.last, false);
+            case Decision.Accepted<E>(var events, var claims, var tasks) -> {
+                S after = cell.state;
+                List<Write.NewEvent> written = new ArrayList<>(events.size());
+                for (E event : events) {
+                    Wire<? extends E> wire = type.events().of(event);
+                    written.add(new Write.NewEvent(wire.name(), wire.schema(), wire.encode(event)));
+                    after = type.decider().evolve(after, event);
+                }
+                Write.Append append = new Write.Append(
+                        cell.partition,
+                        leases.epoch(cell.partition),
+                        cell.stream,
+                        cell.version,
+                        envelope.commandId(),
+                        envelope.correlationId(),
+                        envelope.by(),
+                        envelope.at(),
+                        written,
+                        claims,
+                        requests(tasks, envelope));
+                Pending pending = new Pending(writer.submit(append, events), claims);
+                cell.state = after;
+                cell.version += events.size();
+                cell.last = pending;
+                yield new Attempt<>(new Standing<>(after, cell.version, 0), null, pending, true);
+            }
+        };
+    }
+
+    private static List<TaskRequest> requests(List<Decision.Work> tasks, Envelope envelope) {
+        List<TaskRequest> requests = new ArrayList<>(tasks.size());
+        for (int i = 0; i < tasks.size(); i++) {
+            Decision.Work work = tasks.get(i);
+            requests.add(new TaskRequest(
+                    Ids.derived(envelope.at(), envelope.commandId() + "/task/" + i),
+                    work.kind(),
+                    work.key(),
+                    Json.bytes(work.payload()),
+                    work.notBefore(),
+                    envelope.correlationId(),
+                    envelope.by(),
+                    envelope.at()));
+        }
+        return requests;
+    }
+
+    private Outcome await(Cell cell, @Nullable Pending pending) {
+        if (pending == null) {
+            return new Outcome.Appended(cell.position, cell.version);
+        }
+        try {
+            return pending.outcome.get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            drop(cell);
+            if (e.getCause() instanceof JournalException fault) {
+                throw new JournalException(Faults.sentence(fault), fault);
+            }
+            throw new IllegalStateException("the journal's writer failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new OverloadedException("the journal", Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OverloadedException("the journal", Duration.ofSeconds(1));
+        }
+    }
+
+    /** A refusal may be the echo of a command that was accepted before: then its first answer is given again. */
+    private Answer<S> refuse(Refusal refusal, Envelope envelope) {
+        var done = journal.command(envelope.commandId());
+        if (done.isPresent()) {
+            return repeated(done.get());
+        }
+        refused.increment();
+        throw refusal.asException();
+    }
+
+    private Answer<S> repeated(Outcome.Duplicate first) {
+        if (!first.stream().type().equals(type.name())) {
+            throw Refusal.of(
+                            Refusal.Kind.CONFLICT,
+                            "command.reused",
+                            "This command id was used for another thing already; use a new one for each command.")
+                    .asException();
+        }
+        String id = first.stream().id();
+        return new Answer<>(
+                id,
+                at(id, first.version()),
+                first.version(),
+                new Position(PartitionId.of(module, first.stream()).toString(), first.position()));
+    }
+
+    private static Refusal refusalOf(Attempt<?> attempt, Outcome.ClaimTaken taken) {
+        Pending pending = attempt.pending;
+        if (pending != null) {
+            for (Claim claim : pending.claims) {
+                if (claim.take()
+                        && claim.space().equals(taken.space())
+                        && claim.name().equals(taken.name())) {
+                    return claim.refusal();
+                }
+            }
+        }
+        return Refusal.of(
+                Refusal.Kind.CONFLICT, "name.taken", "\"" + taken.name() + "\" is taken; choose another name.");
+    }
+
+    private static Refusal stale(long version) {
+        return Refusal.of(
+                        Refusal.Kind.STALE,
+                        "version.stale",
+                        "This was changed by someone else in the meantime; load it again and repeat your change.")
+                .with("version", version);
+    }
+
+    /** After an own append: its position is now known, and it may be time for a snapshot. */
+    private void settle(Cell cell, Standing<S> result, long position) {
+        cell.lock.lock();
+        try {
+            cell.position = Math.max(cell.position, position);
+            EntityType.Snapshots<S> snapshots = type.snapshots();
+            if (snapshots.every() > 0 && result.version() - cell.snapshotVersion >= snapshots.every()) {
+                Wire<? extends S> wire = snapshots.states().of(result.state());
+                cell.snapshotVersion = result.version();
+                writer.offer(new Write.SaveSnapshot(
+                        cell.stream, result.version(), snapshots.tag(), wire.name(), wire.encode(result.state())));
+            }
+        } finally {
+            cell.lock.unlock();
+        }
+    }
+
+    @Override
+    public Answer<S> get(String id) {
+        while (true) {
+            Cell cell = cell(id);
+            Standing<S> seen;
+            Pending pending;
+            enter(cell);
+            try {
+                if (cell.dropped) {
+                    continue;
+                }
+                load(cell);
+                seen = new Standing<>(cell.state, cell.version, cell.position);
+                pending = cell.last;
+            } finally {
+                leave(cell);
+            }
+            Outcome outcome = await(cell, pending);
+            if (outcome instanceof Outcome.Appended appended) {
+                return answer(cell, seen.state(), seen.version(), Math.max(seen.position(), appended.position()));
+            }
+            drop(cell);
+        }
+    }
+
+    @Override
+    public List<Recorded<E>> history(String id, long afterVersion, int limit) {
+        if (limit < 1 || limit > READ_BATCH) {
+            throw new IllegalArgumentException("limit is " + limit + "; it must be 1 to " + READ_BATCH);
+        }
+        return journal.stream(new StreamId(type.name(), id), afterVersion, limit).stream()
+                .map(stored -> Happening.recorded(stored, decode(stored)))
+                .toList();
+    }
+
+    @Override
+    public S at(String id, long version) {
+        Folded<S> folded = fold(new StreamId(type.name(), id), version);
+        return folded.state();
+    }
+
+    private record Folded<S>(S state, long version, long position, long snapshotVersion) {}
+
+    private void load(Cell cell) {
+        if (cell.loaded) {
+            return;
+        }
+        Folded<S> folded = fold(cell.stream, Long.MAX_VALUE);
+        cell.state = folded.state();
+        cell.version = folded.version();
+        cell.position = folded.position();
+        cell.snapshotVersion = folded.snapshotVersion();
+        cell.loaded = true;
+    }
+
+    private Folded<S> fold(StreamId stream, long upTo) {
+        S state = type.decider().initial();
+        long version = 0;
+        long position = 0;
+        long snapshotVersion = 0;
+        if (type.snapshots().every() > 0) {
+            var snapshot = journal.snapshot(stream)
+                    .filter(kept -> kept.tag().equals(type.snapshots().tag()) && kept.version() <= upTo);
+            if (snapshot.isPresent()) {
+                state = type.snapshots()
+                        .states()
+                        .decode(snapshot.get().type(), 1, snapshot.get().state());
+                version = snapshot.get().version();
+                snapshotVersion = version;
+            }
+        }
+        while (version < upTo) {
+            List<StoredEvent> events = journal.stream(stream, version, READ_BATCH);
+            for (StoredEvent stored : events) {
+                if (stored.version() > upTo) {
+                    return new Folded<>(state, version, position, snapshotVersion);
+                }
+                state = type.decider().evolve(state, decode(stored));
+                version = stored.version();
+                position = stored.position();
+            }
+            if (events.size() < READ_BATCH) {
+                break;
+            }
+        }
+        return new Folded<>(state, version, position, snapshotVersion);
+    }
+
+    private E decode(StoredEvent stored) {
+        return type.events().decode(stored.type(), stored.schema(), stored.payload());
+    }
+
+    private Answer<S> answer(Cell cell, S state, long version, long position) {
+        return new Answer<>(cell.stream.id(), state, version, new Position(cell.partition.toString(), position));
+    }
+
+    private Cell cell(String id) {
+        Cell cell = cells.get(id);
+        if (cell == null) {
+            evictWhenFull();
+            cell = cells.computeIfAbsent(id, Cell::new);
+        }
+        return cell;
+    }
+
+    private void enter(Cell cell) {
+        if (cell.waiting.incrementAndGet() > settings.waitingPerEntity()) {
+            cell.waiting.decrementAndGet();
+            throw new OverloadedException(type.name() + " " + cell.stream.id(), Duration.ofMillis(250));
+        }
+        cell.lock.lock();
+    }
+
+    private void leave(Cell cell) {
+        cell.lock.unlock();
+        cell.waiting.decrementAndGet();
+    }
+
+    /** Forgets a cell whose state may rest on an append that failed. */
+    private void drop(Cell cell) {
+        cell.lock.lock();
+        try {
+            cell.dropped = true;
+            cells.remove(cell.stream.id(), cell);
+        } finally {
+            cell.lock.unlock();
+        }
+    }
+
+    /** Drops every cell of a partition that is no longer ours. */
+    void dropAll() {
+        cells.values().forEach(this::drop);
+    }
+
+    private void evictWhenFull() {
+        if (cells.size() < settings.cachedEntities()) {
+            return;
+        }
+        int surplus = Math.max(1, settings.cachedEntities() / 10);
+        for (Cell cell : cells.values()) {
+            if (surplus == 0) {
+                return;
+            }
+            if (cell.lock.tryLock()) {
+                try {
+                    if (cell.idle()) {
+                        cell.dropped = true;
+                        cells.remove(cell.stream.id(), cell);
+                        surplus--;
+                    }
+                } finally {
+                    cell.lock.unlock();
+                }
+            }
+        }
+    }
+
+    EntityType<C, E, S> type() {
+        return type;
+    }
+
+    int cached() {
+        return cells.size();
+    }
+}

@@ -1,0 +1,82 @@
+package leat.kernel.runtime;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import leat.kernel.port.Journal;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredTask;
+
+/**
+ * What the operations page shows of a node; all counts since its start.
+ *
+ * @param heads the last position of each partition that has events
+ */
+public record NodeStatus(
+        String engine,
+        Instant startedAt,
+        boolean draining,
+        List<String> modules,
+        Map<PartitionId, Long> heads,
+        Writing writing,
+        List<EntityStatus> entities,
+        List<FollowerStatus> views,
+        List<FollowerStatus> processes,
+        Map<String, Map<StoredTask.State, Long>> tasks,
+        int tasksRunning) {
+
+    /** @param refused commands that found the queue full */
+    public record Writing(
+            long commits, long writes, long events, Duration committing, long refused, int waiting, int capacity) {}
+
+    /** @param cached entities in memory */
+    public record EntityStatus(String type, String module, int cached, long accepted, long refused, long retried) {
+        static EntityStatus of(Mounting.EntityHandle<?, ?, ?> handle) {
+            EntityHost<?, ?, ?> host = handle.host();
+            return new EntityStatus(
+                    handle.type.name(),
+                    handle.module,
+                    host.cached(),
+                    host.accepted.sum(),
+                    host.refused.sum(),
+                    host.retried.sum());
+        }
+    }
+
+    /**
+     * A view or a process.
+     *
+     * @param lag events in the journal that it has not taken in
+     * @param movedAt when it last took something in; empty when not since the start
+     * @param rebuilt events folded and to be folded, while it is being rebuilt
+     */
+    public record FollowerStatus(
+            String name, long lag, Optional<Instant> movedAt, List<ParkedKey> parked, Optional<Rebuilt> rebuilt) {
+        static FollowerStatus of(ViewFollower view) {
+            return new FollowerStatus(
+                    view.name(),
+                    view.lag(),
+                    Optional.of(view.movedAt()).filter(at -> at.isAfter(Instant.EPOCH)),
+                    view.parkedKeys().stream()
+                            .map(key -> new ParkedKey(
+                                    key.partition(), key.stream().toString(), key.position(), key.error(), key.at()))
+                            .toList(),
+                    view.rebuilding().map(rebuild -> new Rebuilt(rebuild.done(), rebuild.total())));
+        }
+
+        static FollowerStatus of(ProcessFollower<?> process, Journal journal) {
+            List<ParkedKey> parked = process.cursors().keySet().stream()
+                    .flatMap(partition -> journal.parkedKeys(process.name(), partition).stream()
+                            .map(key -> new ParkedKey(partition, key.key(), key.position(), key.error(), key.at())))
+                    .toList();
+            return new FollowerStatus(process.name(), process.lag(), Optional.empty(), parked, Optional.empty());
+        }
+    }
+
+    /** A key that stands still at a position while all others go on. */
+    public record ParkedKey(PartitionId partition, String key, long position, String error, Instant at) {}
+
+    public record Rebuilt(long done, long total) {}
+}

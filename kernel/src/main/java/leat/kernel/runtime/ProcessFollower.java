@@ -1,0 +1,259 @@
+package leat.kernel.runtime;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import leat.kernel.EntityType;
+import leat.kernel.Ids;
+import leat.kernel.Json;
+import leat.kernel.Process;
+import leat.kernel.Reaction;
+import leat.kernel.Recorded;
+import leat.kernel.TaskRequest;
+import leat.kernel.Wire;
+import leat.kernel.port.Journal;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
+import leat.kernel.port.Write;
+
+/**
+ * Runs one process: what it remembers, what it sends and how far it has come are one write to the journal.
+ *
+ * <p>Commands leave as tasks of kind {@link #TELL}, so that "sent" and "moved on" are the same transaction; every id is
+ * derived from the event. A key whose reaction throws is parked at its event; its later events wait and are read again
+ * from the journal when it is resumed.
+ */
+final class ProcessFollower<S> extends Follower {
+    /** The kind of the tasks that deliver commands. */
+    static final String TELL = "kernel.tell";
+
+    private static final int READ_BATCH = 1_000;
+
+    private final Process<S> process;
+    private final EventTypes types;
+    private final Journal journal;
+    private final Writer writer;
+    private final Leases leases;
+    private final Clock clock;
+    private final Set<String> names;
+    private final Map<PartitionId, Set<String>> parked = new HashMap<>();
+
+    ProcessFollower(
+            Process<S> process,
+            List<PartitionId> partitions,
+            Tails tails,
+            Faults faults,
+            NodeSettings settings,
+            EventTypes types,
+            Journal journal,
+            Writer writer,
+            Leases leases) {
+        super(process.name(), partitions, tails, faults, settings.batch());
+        this.process = process;
+        this.types = types;
+        this.journal = journal;
+        this.writer = writer;
+        this.leases = leases;
+        this.clock = settings.clock();
+        this.names = types.names(process.steps().keySet(), "the process " + process.name());
+    }
+
+    /** A command on its way. */
+    record Told(String type, String id, String command, int schema, String json) {}
+
+    @Override
+    Map<PartitionId, Long> stored() {
+        parked.clear();
+        for (PartitionId partition : cursors().keySet()) {
+            for (Write.ParkedKey key : journal.parkedKeys(process.name(), partition)) {
+                parkedIn(partition).add(key.key());
+            }
+        }
+        return journal.cursors(process.name());
+    }
+
+    @Override
+    void take(PartitionId partition, List<Happening> events, long from, long to) {
+        Step step = new Step(partition);
+        for (Happening event : events) {
+            if (names.contains(event.stored().type())) {
+                step.react(event, parkedIn(partition));
+            }
+        }
+        commit(step, from, to, List.of());
+        step.parkedKeys.forEach(key -> parkedIn(partition).add(key.key()));
+    }
+
+    /** What one batch adds up to. */
+    private final class Step {
+        final PartitionId partition;
+        final Map<String, Optional<byte[]>> states = new LinkedHashMap<>();
+        final Map<String, S> memory = new HashMap<>();
+        final List<Write.ParkedKey> parkedKeys = new ArrayList<>();
+        final List<TaskRequest> tasks = new ArrayList<>();
+        final Set<String> parkedNow = new HashSet<>();
+
+        Step(PartitionId partition) {
+            this.partition = partition;
+        }
+
+        @SuppressWarnings("unchecked")
+        void react(Happening event, Set<String> alreadyParked) {
+            Recorded<Object> recorded;
+            String key = event.stored().stream().id();
+            try {
+                recorded = event.decoded(types);
+                var step = (Process.Step<S, Object>)
+                        process.steps().get(recorded.event().getClass());
+                if (step == null) {
+                    return;
+                }
+                key = step.key().apply(recorded);
+                if (alreadyParked.contains(key) || parkedNow.contains(key)) {
+                    return;
+                }
+                apply(key, recorded, step.react().apply(memory(key), recorded));
+            } catch (RuntimeException fault) {
+                StoredEvent stored = event.stored();
+                faults().report(
+                                "process " + process.name() + " at " + stored.stream() + " version " + stored.version(),
+                                fault,
+                                stored.correlationId());
+                parkedKeys.add(new Write.ParkedKey(key, stored.position(), Faults.describe(fault), clock.instant()));
+                parkedNow.add(key);
+            }
+        }
+
+        private S memory(String key) {
+            return memory.computeIfAbsent(
+                    key,
+                    any -> journal.processState(process.name(), any)
+                            .map(json -> Json.read(json, process.memory()))
+                            .orElse(process.initial()));
+        }
+
+        private void apply(String key, Recorded<Object> recorded, Reaction<S> reaction) {
+            List<TaskRequest> sends = new ArrayList<>();
+            for (Reaction.Send send : reaction.sends()) {
+                sends.add(request(recorded, send, sends.size()));
+            }
+            if (reaction.forgets()) {
+                memory.put(key, process.initial());
+                states.put(key, Optional.empty());
+            }
+            reaction.memory().ifPresent(state -> {
+                memory.put(key, state);
+                states.put(key, Optional.of(Json.bytes(state)));
+            });
+            tasks.addAll(sends);
+        }
+    }
+
+    private TaskRequest request(Recorded<?> cause, Reaction.Send send, int n) {
+        var id = Ids.derived(
+                cause.at(), process.name() + "/" + cause.entity() + "/" + cause.id() + "/" + cause.version() + "/" + n);
+        String by = "process:" + process.name();
+        return switch (send) {
+            case Reaction.Do(var work) ->
+                new TaskRequest(
+                        id,
+                        work.kind(),
+                        work.key(),
+                        Json.bytes(work.payload()),
+                        work.notBefore(),
+                        cause.correlationId(),
+                        by,
+                        cause.at());
+            case Reaction.Tell(EntityType<?, ?, ?> type, String target, Object command) -> {
+                Wire<?> wire = type.commands().of(command);
+                Told told = new Told(
+                        type.name(),
+                        target,
+                        wire.name(),
+                        wire.schema(),
+                        new String(wire.encode(command), java.nio.charset.StandardCharsets.UTF_8));
+                yield new TaskRequest(
+                        id,
+                        TELL,
+                        type.name() + "/" + target,
+                        Json.bytes(told),
+                        cause.at(),
+                        cause.correlationId(),
+                        by,
+                        cause.at());
+            }
+        };
+    }
+
+    private void commit(Step step, long from, long to, List<String> unparked) {
+        Outcome outcome = writer.write(new Write.Advance(
+                process.name(),
+                step.partition,
+                leases.epoch(step.partition),
+                from,
+                to,
+                step.states.entrySet().stream()
+                        .map(entry -> new Write.ProcessState(entry.getKey(), entry.getValue()))
+                        .toList(),
+                step.parkedKeys,
+                unparked,
+                step.tasks));
+        if (!(outcome instanceof Outcome.Done)) {
+            throw new IllegalStateException(
+                    process.name() + " could not move on in " + step.partition + ": " + outcome);
+        }
+    }
+
+    /** Reacts again to a parked key's events from where it stopped, or from the next one. */
+    void resume(PartitionId partition, String key, boolean skip) {
+        onThread(() -> {
+            var at = journal.parkedKeys(process.name(), partition).stream()
+                    .filter(parkedKey -> parkedKey.key().equals(key))
+                    .findFirst();
+            if (at.isEmpty()) {
+                return;
+            }
+            long upTo = cursors().getOrDefault(partition, 0L);
+            Step step = new Step(partition);
+            long position = at.get().position() - (skip ? 0 : 1);
+            while (position < upTo) {
+                List<StoredEvent> events = journal.partition(partition, position, READ_BATCH);
+                for (StoredEvent stored : events) {
+                    if (stored.position() <= upTo
+                            && names.contains(stored.type())
+                            && keyOf(stored).equals(key)) {
+                        step.react(new Happening(stored, null), Set.of());
+                    }
+                }
+                if (events.isEmpty()) {
+                    break;
+                }
+                position = events.getLast().position();
+            }
+            boolean again = !step.parkedKeys.isEmpty();
+            commit(step, upTo, upTo, again ? List.of() : List.of(key));
+            if (!again) {
+                parkedIn(partition).remove(key);
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private String keyOf(StoredEvent stored) {
+        Recorded<Object> recorded = new Happening(stored, null).decoded(types);
+        var step =
+                (Process.Step<S, Object>) process.steps().get(recorded.event().getClass());
+        return step == null ? "" : step.key().apply(recorded);
+    }
+
+    private Set<String> parkedIn(PartitionId partition) {
+        return parked.computeIfAbsent(partition, any -> new HashSet<>());
+    }
+}

@@ -1,0 +1,180 @@
+package leat.kernel.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import leat.kernel.port.Journal;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
+import leat.kernel.port.Write;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last events of every partition in memory, so that subscribers that keep up never ask the store, and the doorbell
+ * that tells them to look.
+ *
+ * <p>Only durable events are ever added. A reader that is further behind than the ring reaches reads from the journal,
+ * and positions are dense, so it can tell.
+ */
+final class Tails {
+    private final Journal journal;
+    private final int size;
+    private final Map<PartitionId, Ring> rings = new ConcurrentHashMap<>();
+    private final List<Bell> bells = new CopyOnWriteArrayList<>();
+
+    Tails(Journal journal, int size) {
+        this.journal = journal;
+        this.size = Integer.highestOneBit(Math.max(size, 16));
+        journal.heads().forEach((partition, head) -> ring(partition).last = head);
+    }
+
+    void add(Write.Append append, Outcome.Appended appended, List<?> decoded) {
+        int count = append.events().size();
+        StreamFacts facts = new StreamFacts(append, appended, count);
+        Ring ring = ring(append.partition());
+        synchronized (ring) {
+            for (int i = 0; i < count; i++) {
+                Object event = i < decoded.size() ? decoded.get(i) : null;
+                ring.put(new Happening(facts.event(i), event));
+            }
+        }
+    }
+
+    private record StreamFacts(Write.Append append, Outcome.Appended appended, int count) {
+        StoredEvent event(int i) {
+            Write.NewEvent event = append.events().get(i);
+            return new StoredEvent(
+                    append.partition(),
+                    appended.position() - count + 1 + i,
+                    append.stream(),
+                    appended.version() - count + 1 + i,
+                    event.type(),
+                    event.schema(),
+                    event.payload(),
+                    append.at(),
+                    append.commandId(),
+                    append.correlationId(),
+                    append.by());
+        }
+    }
+
+    /** Another node appended up to here. */
+    void heard(PartitionId partition, long position) {
+        Ring ring = ring(partition);
+        synchronized (ring) {
+            if (position > ring.last) {
+                ring.forget(position);
+            }
+        }
+        ring();
+    }
+
+    void ring() {
+        for (Bell bell : bells) {
+            bell.ring();
+        }
+    }
+
+    long head(PartitionId partition) {
+        Ring ring = ring(partition);
+        synchronized (ring) {
+            return ring.last;
+        }
+    }
+
+    List<Happening> read(PartitionId partition, long after, int limit) {
+        Ring ring = ring(partition);
+        synchronized (ring) {
+            if (after >= ring.last) {
+                return List.of();
+            }
+            if (after + 1 >= ring.first) {
+                int count = (int) Math.min(limit, ring.last - after);
+                List<Happening> events = new ArrayList<>(count);
+                for (int i = 1; i <= count; i++) {
+                    events.add(ring.get(after + i));
+                }
+                return events;
+            }
+        }
+        return journal.partition(partition, after, limit).stream()
+                .map(stored -> new Happening(stored, null))
+                .toList();
+    }
+
+    Bell bell() {
+        Bell bell = new Bell();
+        bells.add(bell);
+        return bell;
+    }
+
+    void remove(Bell bell) {
+        bells.remove(bell);
+    }
+
+    private Ring ring(PartitionId partition) {
+        return rings.computeIfAbsent(partition, any -> new Ring(size));
+    }
+
+    /** Holds the events from {@code first} to {@code last}; guarded by itself. */
+    private static final class Ring {
+        private final @Nullable Happening[] slots;
+        private long last;
+        private long first = Long.MAX_VALUE;
+
+        Ring(int size) {
+            slots = new Happening[size];
+        }
+
+        void put(Happening event) {
+            long position = event.stored().position();
+            if (position != last + 1) {
+                forget(position - 1);
+            }
+            slots[(int) (position & slots.length - 1)] = event;
+            last = position;
+            first = Math.max(Math.min(first, position), position - slots.length + 1);
+        }
+
+        Happening get(long position) {
+            Happening event = slots[(int) (position & slots.length - 1)];
+            if (event == null || event.stored().position() != position) {
+                throw new IllegalStateException("position " + position + " is not in the ring");
+            }
+            return event;
+        }
+
+        void forget(long upTo) {
+            last = upTo;
+            first = Long.MAX_VALUE;
+        }
+    }
+
+    /** Wakes one subscriber. */
+    static final class Bell {
+        private volatile boolean rung = true;
+        private volatile @Nullable Thread waiting;
+
+        void ring() {
+            rung = true;
+            Thread thread = waiting;
+            if (thread != null) {
+                LockSupport.unpark(thread);
+            }
+        }
+
+        /** Returns when rung since the last wait, or after the time, or when interrupted. */
+        void await(long nanos) {
+            waiting = Thread.currentThread();
+            if (!rung) {
+                LockSupport.parkNanos(this, nanos);
+            }
+            waiting = null;
+            rung = false;
+        }
+    }
+}

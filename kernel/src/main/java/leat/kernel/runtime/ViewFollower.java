@@ -1,0 +1,352 @@
+package leat.kernel.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import leat.kernel.Announcements;
+import leat.kernel.Position;
+import leat.kernel.Reader;
+import leat.kernel.Recorded;
+import leat.kernel.View;
+import leat.kernel.port.Journal;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
+import leat.kernel.port.StreamId;
+import leat.kernel.port.ViewStore;
+import leat.kernel.sql.Sql;
+
+/**
+ * Keeps one view: folds events into its tables and moves its cursor in the same transaction.
+ *
+ * <p>A batch is folded without savepoints, for folds do not fail. When one does, the batch is undone and done again event
+ * by event, and the entity whose fold fails is parked at that event: its later events wait, all other entities go on. A
+ * parked entity is tried again by itself a few times, and then by a person, who may also skip the event.
+ *
+ * <p>Rebuilding folds the whole journal into tables beside the live ones and then swaps; readers see the old ones until
+ * then.
+ */
+final class ViewFollower extends Follower implements Reader {
+    private static final List<String> OWN_TABLES = List.of(
+            "create table leat_cursor (part text primary key, position bigint not null)",
+            "create table leat_parked (stream text primary key, part text not null, position bigint not null,"
+                    + " version bigint not null, error text not null, at bigint not null, attempts integer not null)");
+
+    /** Tries after which a parked entity waits for a person. */
+    static final int SELF_HEALING_ATTEMPTS = 3;
+
+    private static final int READ_BATCH = 1_000;
+
+    private final View view;
+    private final ViewStore store;
+    private final EventTypes types;
+    private final Journal journal;
+    private final Announcements announcements;
+    private final Clock clock;
+    private final Set<String> names;
+    private final Set<String> parked = new HashSet<>();
+    private volatile ViewStore.Database database;
+    private volatile Optional<Rebuild> rebuild = Optional.empty();
+    private volatile Instant movedAt = Instant.EPOCH;
+
+    ViewFollower(
+            View view,
+            List<PartitionId> partitions,
+            Tails tails,
+            Faults faults,
+            NodeSettings settings,
+            ViewStore store,
+            EventTypes types,
+            Journal journal,
+            Announcements announcements) {
+        super(view.name(), partitions, tails, faults, settings.batch());
+        this.view = view;
+        this.store = store;
+        this.types = types;
+        this.journal = journal;
+        this.announcements = announcements;
+        this.clock = settings.clock();
+        this.names = types.names(view.folds().keySet(), "the view " + view.name());
+        this.database = store.open(view.name(), tag(), schema());
+        store.retire(view.name(), tag());
+    }
+
+    /** How far a rebuild has come. */
+    record Rebuild(long done, long total) {}
+
+    /** An entity whose event could not be folded. */
+    record Parked(StreamId stream, PartitionId partition, long position, String error, Instant at, int attempts) {}
+
+    private String tag() {
+        return "v" + view.version();
+    }
+
+    private List<String> schema() {
+        List<String> all = new ArrayList<>(OWN_TABLES);
+        all.addAll(view.tables());
+        return all;
+    }
+
+    @Override
+    Map<PartitionId, Long> stored() {
+        parked.clear();
+        parked.addAll(database.read(sql -> sql.query("select stream from leat_parked", row -> row.text(1))));
+        Map<PartitionId, Long> positions = storedCursors(database);
+        Map<PartitionId, Long> heads = journal.heads();
+        for (var entry : positions.entrySet()) {
+            if (entry.getValue() > heads.getOrDefault(entry.getKey(), 0L)) {
+                // The journal is older than the view, as after restoring a backup: what the view shows never happened.
+                database = store.swap(database, store.beside(view.name(), tag(), schema()));
+                parked.clear();
+                return Map.of();
+            }
+        }
+        return positions;
+    }
+
+    private static Map<PartitionId, Long> storedCursors(ViewStore.Database database) {
+        Map<PartitionId, Long> positions = new HashMap<>();
+        database.read(sql -> sql.query(
+                "select part, position from leat_cursor",
+                row -> positions.put(PartitionId.parse(row.text(1)), row.number(2))));
+        return positions;
+    }
+
+    @Override
+    void take(PartitionId partition, List<Happening> events, long from, long to) {
+        try {
+            database.write(sql -> {
+                for (Happening event : events) {
+                    if (concerns(event.stored())) {
+                        fold(sql, event);
+                    }
+                }
+                moveCursor(sql, partition, to);
+            });
+        } catch (RuntimeException fault) {
+            takeOneByOne(partition, events, to);
+        }
+        movedAt = clock.instant();
+        announce(events);
+    }
+
+    private boolean concerns(StoredEvent event) {
+        return names.contains(event.type())
+                && (parked.isEmpty() || !parked.contains(event.stream().toString()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void fold(Sql sql, Happening happening) {
+        Recorded<Object> recorded = happening.decoded(types);
+        View.Fold<Object> fold =
+                (View.Fold<Object>) view.folds().get(recorded.event().getClass());
+        if (fold != null) {
+            fold.apply(sql, recorded);
+        }
+    }
+
+    private static void moveCursor(Sql sql, PartitionId partition, long to) {
+        sql.execute(
+                "insert into leat_cursor (part, position) values (?, ?)"
+                        + " on conflict (part) do update set position = excluded.position",
+                partition.toString(),
+                to);
+    }
+
+    private void takeOneByOne(PartitionId partition, List<Happening> events, long to) {
+        for (Happening event : events) {
+            StoredEvent stored = event.stored();
+            if (concerns(stored)) {
+                try {
+                    database.write(sql -> {
+                        fold(sql, event);
+                        moveCursor(sql, partition, stored.position());
+                    });
+                } catch (RuntimeException fault) {
+                    park(partition, stored, fault);
+                }
+            }
+        }
+        database.write(sql -> moveCursor(sql, partition, to));
+    }
+
+    private void park(PartitionId partition, StoredEvent stored, RuntimeException fault) {
+        database.write(sql -> {
+            sql.execute(
+                    "insert into leat_parked (stream, part, position, version, error, at, attempts)"
+                            + " values (?, ?, ?, ?, ?, ?, 1) on conflict (stream) do update set"
+                            + " position = excluded.position, version = excluded.version, error = excluded.error,"
+                            + " at = excluded.at, attempts = leat_parked.attempts + 1",
+                    stored.stream().toString(),
+                    partition.toString(),
+                    stored.position(),
+                    stored.version(),
+                    Faults.describe(fault),
+                    clock.instant());
+            moveCursor(sql, partition, Math.max(stored.position(), cursors().getOrDefault(partition, 0L)));
+        });
+        parked.add(stored.stream().toString());
+        faults().report(
+                        "view " + view.name() + " at " + stored.stream() + " version " + stored.version(),
+                        fault,
+                        stored.correlationId());
+    }
+
+    private void announce(List<Happening> events) {
+        Set<Announced> announced = new LinkedHashSet<>();
+        for (Happening event : events) {
+            if (names.contains(event.stored().type())) {
+                Recorded<Object> recorded = event.decoded(types);
+                for (Function<Recorded<?>, String> topic :
+                        view.topics(recorded.event().getClass())) {
+                    announced.add(new Announced(topic.apply(recorded), recorded.id(), recorded.version()));
+                }
+            }
+        }
+        announced.forEach(
+                one -> announcements.announce(one.topic(), new View.Change(view.name(), one.id(), one.version())));
+    }
+
+    private record Announced(String topic, String id, long version) {}
+
+    /** Folds a parked entity's events again from where it stopped, or from the next one. */
+    void resume(String stream, boolean skip) {
+        onThread(() -> retry(stream, skip));
+    }
+
+    /** Tries again what may have healed by itself. */
+    void heal() {
+        if (parkedKeys().stream().anyMatch(key -> key.attempts() < SELF_HEALING_ATTEMPTS)) {
+            onThread(() -> parkedKeys().stream()
+                    .filter(key -> key.attempts() < SELF_HEALING_ATTEMPTS)
+                    .forEach(key -> retry(key.stream().toString(), false)));
+        }
+    }
+
+    private void retry(String stream, boolean skip) {
+        var at = database.read(sql -> sql.first(
+                "select part, version from leat_parked where stream = ?",
+                row -> Map.entry(PartitionId.parse(row.text(1)), row.number(2)),
+                stream));
+        if (at.isEmpty()) {
+            return;
+        }
+        PartitionId partition = at.get().getKey();
+        long version = at.get().getValue() - (skip ? 0 : 1);
+        long upTo = cursors().getOrDefault(partition, 0L);
+        while (true) {
+            List<StoredEvent> events = journal.stream(StreamId.parse(stream), version, READ_BATCH).stream()
+                    .filter(event -> event.position() <= upTo)
+                    .toList();
+            for (StoredEvent stored : events) {
+                if (names.contains(stored.type())) {
+                    Happening event = new Happening(stored, null);
+                    try {
+                        database.write(sql -> fold(sql, event));
+                    } catch (RuntimeException fault) {
+                        park(partition, stored, fault);
+                        return;
+                    }
+                    announce(List.of(event));
+                }
+                version = stored.version();
+                long reached = version + 1;
+                database.write(
+                        sql -> sql.execute("update leat_parked set version = ? where stream = ?", reached, stream));
+            }
+            if (events.size() < READ_BATCH) {
+                database.write(sql -> sql.execute("delete from leat_parked where stream = ?", stream));
+                parked.remove(stream);
+                return;
+            }
+        }
+    }
+
+    List<Parked> parkedKeys() {
+        return database.read(sql -> sql.query(
+                "select stream, part, position, error, at, attempts from leat_parked order by at",
+                row -> new Parked(
+                        StreamId.parse(row.text(1)),
+                        PartitionId.parse(row.text(2)),
+                        row.number(3),
+                        row.text(4),
+                        row.time(5),
+                        row.integer(6))));
+    }
+
+    /** Builds the view anew beside the live one and swaps; blocks until done. */
+    void rebuild() {
+        long total = cursors().keySet().stream().mapToLong(tails()::head).sum();
+        long[] done = {0};
+        rebuild = Optional.of(new Rebuild(0, total));
+        try {
+            ViewStore.Database fresh = store.beside(view.name(), tag(), schema());
+            Map<PartitionId, Long> positions = new HashMap<>();
+            for (PartitionId partition : cursors().keySet()) {
+                positions.put(partition, refill(fresh, partition, 0, done, total));
+            }
+            onThread(() -> {
+                positions.replaceAll((partition, position) -> refill(fresh, partition, position, done, total));
+                database = store.swap(database, fresh);
+                parked.clear();
+                reset(positions);
+            });
+        } finally {
+            rebuild = Optional.empty();
+        }
+    }
+
+    private long refill(ViewStore.Database fresh, PartitionId partition, long from, long[] done, long total) {
+        long position = from;
+        while (true) {
+            List<StoredEvent> events = journal.partition(partition, position, READ_BATCH * 5);
+            if (events.isEmpty()) {
+                return position;
+            }
+            long to = events.getLast().position();
+            fresh.write(sql -> {
+                for (StoredEvent stored : events) {
+                    if (names.contains(stored.type())) {
+                        fold(sql, new Happening(stored, null));
+                    }
+                }
+                moveCursor(sql, partition, to);
+            });
+            position = to;
+            done[0] += events.size();
+            rebuild = Optional.of(new Rebuild(done[0], total));
+        }
+    }
+
+    Optional<Rebuild> rebuilding() {
+        return rebuild;
+    }
+
+    Instant movedAt() {
+        return movedAt;
+    }
+
+    @Override
+    public <T> T read(Function<Sql, T> query) {
+        return database.read(query);
+    }
+
+    @Override
+    public boolean await(Position position, Duration patience) {
+        return await(PartitionId.parse(position.partition()), position.number(), patience);
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        database.close();
+    }
+}

@@ -1,0 +1,183 @@
+package leat.kernel.runtime;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import leat.kernel.OverloadedException;
+import leat.kernel.port.Journal;
+import leat.kernel.port.JournalException;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.Write;
+
+/**
+ * The one thread that writes to the journal: it takes whatever waits and commits it as one group.
+ *
+ * <p>Groups form by themselves, for while one is being synced the next one's writes arrive; nothing is ever held back to
+ * make a group larger. The queue is bounded: when it is full, {@link #submit} refuses at once, and the runtime's own
+ * writes wait. Futures complete in the order of submission, after the group is durable and the subscribers have been
+ * rung.
+ */
+final class Writer implements AutoCloseable {
+    private final Journal journal;
+    private final Tails tails;
+    private final int group;
+    private final BlockingQueue<Submission> queue;
+    private final Thread thread;
+    private final Runnable tasksChanged;
+    private volatile boolean open = true;
+
+    final LongAdder commits = new LongAdder();
+    final LongAdder writes = new LongAdder();
+    final LongAdder events = new LongAdder();
+    final LongAdder commitNanos = new LongAdder();
+    final LongAdder refused = new LongAdder();
+
+    Writer(Journal journal, Tails tails, NodeSettings settings, Runnable tasksChanged) {
+        this.journal = journal;
+        this.tails = tails;
+        this.group = settings.group();
+        this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.tasksChanged = tasksChanged;
+        this.thread = Thread.ofPlatform().name("leat-writer").daemon().start(this::run);
+    }
+
+    /** @param decoded the events of an append as objects, so that local subscribers need not read them back */
+    private record Submission(Write write, List<?> decoded, CompletableFuture<Outcome> outcome) {}
+
+    /**
+     * Queues an append for the next group.
+     *
+     * @throws OverloadedException when the queue is full or the writer is closed
+     */
+    CompletableFuture<Outcome> submit(Write.Append append, List<?> decoded) {
+        Submission submission = new Submission(append, decoded, new CompletableFuture<>());
+        if (!open || !queue.offer(submission)) {
+            refused.increment();
+            throw new OverloadedException("the journal's queue", Duration.ofMillis(250));
+        }
+        return submission.outcome;
+    }
+
+    /** Writes and waits, for the runtime's own needs; waits for room in the queue. */
+    Outcome write(Write write) {
+        CompletableFuture<Outcome> outcome = enqueue(write);
+        try {
+            return outcome.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof JournalException fault) {
+                throw fault;
+            }
+            throw e;
+        }
+    }
+
+    /** Queues one of the runtime's own writes, waiting for room. */
+    CompletableFuture<Outcome> enqueue(Write write) {
+        Submission submission = new Submission(write, List.of(), new CompletableFuture<>());
+        try {
+            while (open) {
+                if (queue.offer(submission, 100, TimeUnit.MILLISECONDS)) {
+                    return submission.outcome;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new JournalException("The journal is closed, because this node is stopping.");
+    }
+
+    /** Drops a write that nobody waits for when there is no room; used for snapshots. */
+    boolean offer(Write write) {
+        return open
+                && queue.remainingCapacity() > group
+                && queue.offer(new Submission(write, List.of(), new CompletableFuture<>()));
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    private void run() {
+        List<Submission> batch = new ArrayList<>(group);
+        while (open || !queue.isEmpty()) {
+            try {
+                Submission first = queue.poll(50, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
+                queue.drainTo(batch, group - 1);
+                commit(batch);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                open = false;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void commit(List<Submission> batch) {
+        List<Outcome> outcomes;
+        long begun = System.nanoTime();
+        try {
+            outcomes = journal.commit(batch.stream().map(Submission::write).toList());
+        } catch (RuntimeException | Error fault) {
+            for (Submission submission : batch) {
+                submission.outcome.completeExceptionally(fault);
+            }
+            return;
+        }
+        commitNanos.add(System.nanoTime() - begun);
+        commits.increment();
+        writes.add(batch.size());
+        boolean tasks = false;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Submission submission = batch.get(i);
+            if (submission.write instanceof Write.Append append
+                    && outcomes.get(i) instanceof Outcome.Appended appended) {
+                events.add(append.events().size());
+                tails.add(append, appended, submission.decoded);
+            }
+            tasks |= mayHaveTasks(submission.write);
+        }
+        tails.ring();
+        if (tasks) {
+            tasksChanged.run();
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            batch.get(i).outcome.complete(outcomes.get(i));
+        }
+    }
+
+    private static boolean mayHaveTasks(Write write) {
+        return switch (write) {
+            case Write.Append append -> !append.tasks().isEmpty();
+            case Write.Advance advance -> !advance.tasks().isEmpty();
+            case Write.TaskExtended _ -> false;
+            case Write.Schedule _, Write.TaskResult _, Write.ResumeTask _, Write.DropTask _ -> true;
+            case Write.ClaimTasks _,
+                    Write.SaveSnapshot _,
+                    Write.AcquireLease _,
+                    Write.ReleaseLease _,
+                    Write.ExpireCommands _ -> false;
+        };
+    }
+
+    /** Commits what is queued, then stops. */
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
