@@ -144,7 +144,7 @@ public final class Node implements AutoCloseable {
 
     private void every(Duration period, String what, Runnable action) {
         long nanos = period.toNanos();
-        var unused = housekeeping.scheduleWithFixedDelay(
+        var _ = housekeeping.scheduleWithFixedDelay(
                 () -> {
                     try {
                         action.run();
