@@ -537,8 +537,8 @@ public abstract class NodeContract extends EngineContract {
             for (int round = 0; round < 4; round++) {
                 CrashPoints points = CrashPoints.seeded(random.nextLong(), 12);
                 restart(
-                        crashing(commit -> commit < 5 ? CrashPoints.What.NOTHING : points.at(commit)),
-                        settings(),
+                        crashing(commit -> commit < 30 ? CrashPoints.What.NOTHING : points.at(commit)),
+                        settings().leases(Duration.ofSeconds(15), Duration.ofMillis(300)),
                         new TillModule());
                 for (int i = 0; i < 30; i++) {
                     String from = prefix + random.nextInt(4);
