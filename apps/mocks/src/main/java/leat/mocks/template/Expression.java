@@ -57,8 +57,8 @@ sealed interface Expression {
             @Override
             public Object evaluate(Rendering r) {
                 RandomGenerator random = r.random();
-                long high = random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL | 0x4000L;
-                long low = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+                long high = (random.nextLong() & 0xFFFF_FFFF_FFFF_0FFFL) | 0x4000L;
+                long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
                 return new UUID(high, low).toString();
             }
         },

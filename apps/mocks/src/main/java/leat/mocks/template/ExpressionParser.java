@@ -190,7 +190,7 @@ final class ExpressionParser {
         if (c == '"' || c == '\'') {
             return new Constant(quoted());
         }
-        if (c >= '0' && c <= '9' || c == '-' && pos + 1 < text.length() && isDigit(text.charAt(pos + 1))) {
+        if (isDigit(c) || (c == '-' && pos + 1 < text.length() && isDigit(text.charAt(pos + 1)))) {
             return new Constant(number());
         }
         if (isNameChar(c)) {
@@ -210,7 +210,7 @@ final class ExpressionParser {
         }
         String digits = text.substring(start, pos);
         Object number = Numbers.read(digits);
-        if (number == null || pos < text.length() && isNameChar(text.charAt(pos))) {
+        if (number == null || (pos < text.length() && isNameChar(text.charAt(pos)))) {
             throw new SyntaxError(
                     "template.syntax", "This is no number.", "Write it as 12, -3 or 9.5, or in quotes.", start);
         }
@@ -277,7 +277,7 @@ final class ExpressionParser {
         boolean quote = startsWith("\"") || startsWith("'");
         String step = quote ? quoted() : name();
         skipBlanks();
-        if (step.isEmpty() && !quote || !startsWith("]")) {
+        if ((step.isEmpty() && !quote) || !startsWith("]")) {
             throw error("The square bracket is not closed.", "Write it as items[0] or user[\"first name\"].");
         }
         pos++;
@@ -435,7 +435,7 @@ final class ExpressionParser {
 
     private boolean isWord(String word) {
         int end = pos + word.length();
-        return startsWith(word) && (end >= text.length() || !isNameChar(text.charAt(end)) && text.charAt(end) != '.');
+        return startsWith(word) && (end >= text.length() || (!isNameChar(text.charAt(end)) && text.charAt(end) != '.'));
     }
 
     boolean startsWith(String prefix) {

@@ -3,6 +3,8 @@ package leat.mocks.template;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One step of a dotted path: a name, the list index that it reads as, and whether letter case matters.
@@ -32,6 +34,20 @@ record Key(String name, int index, @Nullable String lowerCase) {
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (entry.getKey() instanceof String key && key.equalsIgnoreCase(name)) {
                 return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    @Nullable
+    JsonNode in(ObjectNode object) {
+        JsonNode found = object.get(name);
+        if (found != null || lowerCase == null) {
+            return found;
+        }
+        for (String key : object.propertyNames()) {
+            if (key.equalsIgnoreCase(name)) {
+                return object.get(key);
             }
         }
         return null;

@@ -84,6 +84,9 @@ final class NumberFilters {
         if (sum != null) {
             return Numbers.value(sum);
         }
+        if (value instanceof Number) {
+            var _ = number(value, r);
+        }
         StringBuilder joined = new StringBuilder(Values.text(value, r));
         for (int i = 0; i < more.count(); i++) {
             joined.append(Values.text(more.value(i), r));
@@ -99,11 +102,11 @@ final class NumberFilters {
         Matcher matcher = FORMAT.matcher(format);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "A number format has one conversion, as in \"%.2f\" or \"%,d\", with a width of at most 3 digits.");
+                    "A number format is one % with a width of at most 3 digits and a letter of dfeEgGxX.");
         }
         boolean whole = "dxX".indexOf(matcher.group(1)) >= 0;
         try {
-            var unused = String.format(locale, format, whole ? (Object) BigInteger.ONE : BigDecimal.ONE);
+            var _ = String.format(locale, format, whole ? (Object) BigInteger.ONE : BigDecimal.ONE);
         } catch (IllegalFormatException e) {
             throw new IllegalArgumentException("\"" + format + "\" is no number format: " + e.getMessage() + ".", e);
         }

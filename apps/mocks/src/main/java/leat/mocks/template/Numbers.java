@@ -86,6 +86,15 @@ final class Numbers {
         };
     }
 
+    /** Whether text can stand for a number in JSON: short enough, with an exponent small enough, for any reader. */
+    static boolean isPrintable(String text) {
+        if (text.length() > MAX_CHARS || !isJsonNumber(text)) {
+            return false;
+        }
+        int exponent = Math.max(text.indexOf('e'), text.indexOf('E'));
+        return exponent < 0 || text.length() - exponent <= 4;
+    }
+
     static boolean isJsonNumber(String text) {
         int end = text.length();
         int at = 0;
@@ -93,7 +102,7 @@ final class Numbers {
             at++;
         }
         int whole = digits(text, at);
-        if (whole == at || text.charAt(at) == '0' && whole > at + 1) {
+        if (whole == at || (text.charAt(at) == '0' && whole > at + 1)) {
             return false;
         }
         at = whole;

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** One rendering under way: what it has written, what it remembers, and how many steps it has left. */
 final class Rendering {
     /** Remembers that a root was looked up and is missing. */
-    private static final Object MISSING = new Object();
+    private enum Known {
+        MISSING
+    }
 
     /** Where the output goes. */
     final Utf8Buffer out;
@@ -68,10 +70,10 @@ final class Rendering {
         Object known = slots[slot];
         if (known == null) {
             known = Values.plain(variables.get(name));
-            slots[slot] = known == null ? MISSING : known;
+            slots[slot] = known == null ? Known.MISSING : known;
             return known;
         }
-        return known == MISSING ? null : known;
+        return known == Known.MISSING ? null : known;
     }
 
     /** The time of this rendering, the same in all its tags. */

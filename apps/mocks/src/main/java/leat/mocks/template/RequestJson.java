@@ -2,6 +2,7 @@ package leat.mocks.template;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,10 @@ public final class RequestJson {
 
     /** @throws JacksonException with line and column when the bytes are no JSON, or more than one value */
     public static JsonNode read(byte[] json) {
-        return MAPPER.readTree(json);
+        try {
+            return MAPPER.readTree(json);
+        } catch (NumberFormatException exponentTooLarge) {
+            throw new StreamReadException(null, "a number's exponent is too large", exponentTooLarge);
+        }
     }
 }

@@ -55,7 +55,7 @@ final class Scope {
     }
 
     int root(String name) {
-        return rootSlots.computeIfAbsent(name, unused -> newSlot());
+        return rootSlots.computeIfAbsent(name, _ -> newSlot());
     }
 
     Set<String> roots() {

@@ -51,7 +51,7 @@ enum Style {
         private boolean isScalar(String text) {
             return switch (text) {
                 case "true", "false", "null" -> true;
-                default -> Numbers.isJsonNumber(text);
+                default -> Numbers.isPrintable(text);
             };
         }
     };

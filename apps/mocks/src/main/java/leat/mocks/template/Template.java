@@ -64,7 +64,7 @@ public final class Template {
 
     /** Whether every rendering gives the same bytes because there is no tag. */
     public boolean isConstant() {
-        return nodes.isEmpty() || nodes.size() == 1 && nodes.getFirst() instanceof Node.Literal;
+        return nodes.isEmpty() || (nodes.size() == 1 && nodes.getFirst() instanceof Node.Literal);
     }
 
     /**

@@ -45,7 +45,7 @@ final class TimeFilters {
         }
         try {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, locale);
-            var unused = formatter.format(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC));
+            var _ = formatter.format(ZonedDateTime.ofInstant(Instant.EPOCH, ZoneOffset.UTC));
             return formatter;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(

@@ -40,7 +40,7 @@ final class Values {
     static @Nullable Object inside(@Nullable Object value, Key key) {
         return switch (value) {
             case Map<?, ?> map -> plain(key.in(map));
-            case ObjectNode object -> plain(object.get(key.name()));
+            case ObjectNode object -> plain(key.in(object));
             case ArrayNode array -> key.index() >= 0 ? plain(array.get(key.index())) : null;
             case List<?> list -> key.index() >= 0 && key.index() < list.size() ? plain(list.get(key.index())) : null;
             case Repeated repeated ->
@@ -146,7 +146,7 @@ final class Values {
         Object a = left instanceof Repeated repeated ? repeated.first() : left;
         Object b = right instanceof Repeated repeated ? repeated.first() : right;
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         if (a instanceof Number || b instanceof Number) {
             BigDecimal x = Numbers.read(a);
