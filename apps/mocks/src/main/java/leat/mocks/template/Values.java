@@ -2,9 +2,6 @@ package leat.mocks.template;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,9 +13,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How the values of a template look: as text, as a list, as true or false, and inside. */
 final class Values {
-    private static final DateTimeFormatter ISO_MILLIS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
     private Values() {}
 
     /** A JSON scalar as the Java value that it stands for; everything else as it is. */
@@ -59,7 +53,7 @@ final class Values {
             case String s -> s;
             case Number n -> Numbers.text(n);
             case Boolean b -> b.toString();
-            case Instant i -> ISO_MILLIS.format(i.atOffset(ZoneOffset.UTC));
+            case Instant i -> IsoTime.text(i);
             case Repeated repeated -> repeated.first();
             case JsonFragment json -> json.text();
             case Markup markup -> markup.html();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,20 @@ class TemplateTest {
                                 .render(
                                         "{{now}} {% now \"HH:mm\" %} {{now|date:\"yyyy-MM-dd\"}} {% for i in 2|range %}{{now|date:ss}}{% endfor %}"))
                 .isEqualTo("2026-03-04T05:06:07.089Z 05:06 2026-03-04 0707");
+    }
+
+    @Test
+    void a_time_of_any_year_prints_as_java_prints_it() {
+        for (String time : List.of(
+                "0000-01-01T00:00:00.000Z",
+                "9999-12-31T23:59:59.999Z",
+                "+10000-01-01T00:00:00.000Z",
+                "-0001-02-03T04:05:06.007Z",
+                "1969-12-31T23:59:59.001Z",
+                "2024-02-29T10:20:30.400Z")) {
+            assertThat(IsoTime.text(Instant.parse(time))).isEqualTo(time);
+        }
+        assertThat(IsoTime.text(Instant.parse("2024-02-29T10:20:30.4009999Z"))).isEqualTo("2024-02-29T10:20:30.400Z");
     }
 
     @Test
@@ -182,7 +198,7 @@ class TemplateTest {
         Template template = Template.compile(
                 "{% for i in 50|range %}{% cycle 1 2 3 %}{{path-params.x}}{% endfor %}", Escaping.NONE);
         List<Thread> threads = new ArrayList<>();
-        List<String> wrong = java.util.Collections.synchronizedList(new ArrayList<>());
+        List<String> wrong = Collections.synchronizedList(new ArrayList<>());
         for (int t = 0; t < 4; t++) {
             String x = "t" + t;
             String expected = new Request()
