@@ -14,12 +14,15 @@ class Plot extends HTMLElement {
   #plot;
   #data;
   #watch;
+  #ground;
 
   async connectedCallback() {
     this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(base + EXTRA);
     this.shadowRoot.adoptedStyleSheets = [sheet];
+    this.#ground = document.createElement('div');
+    this.shadowRoot.replaceChildren(this.#ground);
     this.setAttribute('role', 'img');
     this.setAttribute('aria-label', this.getAttribute('label') ?? 'Chart');
     document.addEventListener('leat:theme', this.#draw);
@@ -63,7 +66,7 @@ class Plot extends HTMLElement {
       axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(tick => tick.toLocaleString()) }],
       series: [{ value: (_, at) => at == null ? '–' : new Date(at * 1000).toLocaleTimeString() },
         ...this.#data.series.map((each, index) => ({ label: each.label, stroke: colour(each.tone ?? TONES[index % TONES.length]), width: 1.75, value: (_, value) => say(value), points: { show: false } }))],
-    }, [this.#data.x, ...this.#data.series.map(each => each.y)], this.shadowRoot);
+    }, [this.#data.x, ...this.#data.series.map(each => each.y)], this.#ground);
   };
 
   /** A canvas wants a colour and not a variable; the browser resolves light-dark() on a real element. */
