@@ -70,7 +70,7 @@ final class ResponseReader {
         }
         boolean typed = headers.stream().anyMatch(header -> header.name().equalsIgnoreCase("content-type"));
         var sent = new ArrayList<Header>();
-        if (!typed) {
+        if (!typed && status != 204 && status != 304) {
             sent.add(new Header("Content-Type", ResponseDefinition.DEFAULT_CONTENT_TYPE));
         }
         sent.addAll(headers);
