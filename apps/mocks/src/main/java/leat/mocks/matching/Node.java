@@ -37,6 +37,11 @@ final class Node {
     /** One bit for each character modulo 64 that a key holds: a quick bound on how much two words differ. */
     long[] letters = {};
 
+    /** Most nodes have one fixed child; it is kept at hand to touch less memory. */
+    private @Nullable String onlyKey;
+
+    private @Nullable Node onlyNode;
+
     Typed[] typed = {};
 
     @Nullable
@@ -89,6 +94,10 @@ final class Node {
             hashes = new int[size];
             letters = new long[size];
             building.forEach(this::place);
+            if (building.size() == 1) {
+                onlyKey = building.keySet().iterator().next();
+                onlyNode = building.get(onlyKey);
+            }
             building.values().forEach(Node::freeze);
             building.clear();
         }
@@ -119,6 +128,10 @@ final class Node {
     /** The node after the fixed segment that stands in the path between the bounds and has this hash. */
     @Nullable
     Node find(String path, int start, int end, int hash) {
+        String only = onlyKey;
+        if (only != null) {
+            return only.length() == end - start && path.startsWith(only, start) ? onlyNode : null;
+        }
         int mask = keys.length - 1;
         if (mask < 0) {
             return null;
