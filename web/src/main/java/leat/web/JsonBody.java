@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Reads a JSON body as a record, and says where and why when it cannot. Nothing is guessed: "5" is no number. */
 final class JsonBody {
@@ -32,6 +36,11 @@ final class JsonBody {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private JsonBody() {}
@@ -68,8 +77,7 @@ final class JsonBody {
             where.put("column", location.getColumnNr());
             at = " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         }
-        if (!(e instanceof DatabindException)
-                || (e.getPath().isEmpty() && !(e instanceof MismatchedInputException))) {
+        if (isSyntax(e)) {
             return refused("body", "syntax", "The body is not well-formed JSON" + at + ".", where);
         }
         String field = fieldPath(e.getPath());
@@ -87,10 +95,18 @@ final class JsonBody {
                         "type",
                         "\"" + field + "\" must be one of " + enumNames(bad.getTargetType()) + at + ".",
                         where);
+            case InputCoercionException excess ->
+                refused(field, "type", "\"" + field + "\" must be a whole number within range" + at + ".", where);
             case MismatchedInputException mismatched ->
                 refused(field, "type", "\"" + field + "\" must be " + wanted(mismatched) + at + ".", where);
             default -> refused(field, "type", "\"" + field + "\" cannot be read" + at + ".", where);
         };
+    }
+
+    /** More after the end is told apart by its words only. */
+    private static boolean isSyntax(JacksonException e) {
+        return (e instanceof StreamReadException && !(e instanceof InputCoercionException))
+                || (e.getPath().isEmpty() && e.getOriginalMessage().startsWith("Trailing token"));
     }
 
     private static String known(UnrecognizedPropertyException unknown) {
