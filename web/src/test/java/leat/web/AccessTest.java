@@ -24,7 +24,8 @@ class AccessTest {
 
     private static Access member(Role role) {
         return Access.member(
-                role, request -> request.parameter("id").equals("known") ? Optional.of(Running.ACME) : Optional.empty());
+                role,
+                request -> request.parameter("id").equals("known") ? Optional.of(Running.ACME) : Optional.empty());
     }
 
     private static Running running() {
@@ -50,12 +51,11 @@ class AccessTest {
 
     private static RouteWalk.Verdict tried(Running running, Route route, RouteWalk.Standing standing) {
         String path = route.path().text().replace("{id}", "known");
-        String name =
-                switch (standing) {
-                    case NOBODY -> "";
-                    case INSTALLATION_OWNER -> "root";
-                    default -> standing.name().toLowerCase(java.util.Locale.ROOT);
-                };
+        String name = switch (standing) {
+            case NOBODY -> "";
+            case INSTALLATION_OWNER -> "root";
+            default -> standing.name().toLowerCase(java.util.Locale.ROOT);
+        };
         HttpResponse<String> answer = name.isEmpty()
                 ? running.send(route.method(), path, "")
                 : running.send(route.method(), path, "", "Cookie", "as=" + name, "X-CSRF-Token", Running.SECRET);
@@ -97,20 +97,28 @@ class AccessTest {
     @Test
     void a_token_does_only_what_its_scopes_say() {
         try (var running = running()) {
-            assertThat(status(running, "GET", "/api/things/known", "editor/things:read")).isEqualTo(200);
-            assertThat(status(running, "PUT", "/api/things/known", "editor/things:read")).isEqualTo(403);
-            assertThat(status(running, "PUT", "/api/things/known", "editor/things:write")).isEqualTo(204);
-            assertThat(status(running, "GET", "/api/things/known", "editor/things:write")).isEqualTo(403);
-            assertThat(status(running, "GET", "/api/things/known", "editor/notes:read")).isEqualTo(403);
+            assertThat(status(running, "GET", "/api/things/known", "editor/things:read"))
+                    .isEqualTo(200);
+            assertThat(status(running, "PUT", "/api/things/known", "editor/things:read"))
+                    .isEqualTo(403);
+            assertThat(status(running, "PUT", "/api/things/known", "editor/things:write"))
+                    .isEqualTo(204);
+            assertThat(status(running, "GET", "/api/things/known", "editor/things:write"))
+                    .isEqualTo(403);
+            assertThat(status(running, "GET", "/api/things/known", "editor/notes:read"))
+                    .isEqualTo(403);
             assertThat(status(running, "PUT", "/api/things/known", "editor/*")).isEqualTo(204);
-            assertThat(status(running, "GET", "/things/known", "editor/things:read")).isEqualTo(403);
+            assertThat(status(running, "GET", "/things/known", "editor/things:read"))
+                    .isEqualTo(403);
             assertThat(status(running, "PUT", "/api/things/known", "viewer/*")).isEqualTo(403);
-            assertThat(status(running, "GET", "/api/things/public", "editor/none")).isEqualTo(200);
+            assertThat(status(running, "GET", "/api/things/public", "editor/none"))
+                    .isEqualTo(200);
         }
     }
 
     private static int status(Running running, String method, String path, String token) {
-        return running.send(method, path, "", "Authorization", "Bearer " + token).statusCode();
+        return running.send(method, path, "", "Authorization", "Bearer " + token)
+                .statusCode();
     }
 
     @Test

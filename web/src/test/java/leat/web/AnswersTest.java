@@ -24,7 +24,9 @@ class AnswersTest {
     @Test
     void a_refusal_becomes_a_problem_with_all_that_it_says() {
         Refusal refusal = Refusal.invalid(
-                        "mock.invalid", "The mock is wrong.", List.of(new Refusal.Violation("name", "long", "Too long.")))
+                        "mock.invalid",
+                        "The mock is wrong.",
+                        List.of(new Refusal.Violation("name", "long", "Too long.")))
                 .with("limit", 60)
                 .with("status", 999);
         try (var running = Running.with(get("/a", request -> {
@@ -34,9 +36,7 @@ class AnswersTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
             assertThat(answer.headers().firstValue("x-request-id")).hasValue("given-by-me-1");
-            assertThat(Running.json(answer))
-                    .isEqualTo(leat.kernel.Json.tree(
-                            """
+            assertThat(Running.json(answer)).isEqualTo(leat.kernel.Json.tree("""
                             {"type":"/problems/mock.invalid","title":"Bad Request","status":400,
                              "detail":"The mock is wrong.","instance":"given-by-me-1","code":"mock.invalid",
                              "violations":[{"field":"name","code":"long","message":"Too long."}],"limit":60}"""));
@@ -97,7 +97,8 @@ class AnswersTest {
             var part = running.get("/a", "HX-Request", "true");
             assertThat(part.statusCode()).isEqualTo(409);
             assertThat(part.headers().firstValue("hx-reswap")).hasValue("none");
-            var event = leat.kernel.Json.tree(part.headers().firstValue("hx-trigger").orElseThrow());
+            var event = leat.kernel.Json.tree(
+                    part.headers().firstValue("hx-trigger").orElseThrow());
             assertThat(event.path("toast").path("message").asString()).isEqualTo("Taken <by> ä.");
         }
     }
@@ -107,7 +108,8 @@ class AnswersTest {
         try (var running = Running.with(get("/a", request -> Response.noContent()))) {
             for (String bad : List.of("short", "x".repeat(65), "with space", "<script>alert")) {
                 assertThat(running.get("/a", "X-Request-Id", bad).headers().firstValue("x-request-id"))
-                        .hasValueSatisfying(id -> assertThat(id).isNotEqualTo(bad).hasSize(13));
+                        .hasValueSatisfying(
+                                id -> assertThat(id).isNotEqualTo(bad).hasSize(13));
             }
         }
     }
@@ -153,14 +155,19 @@ class AnswersTest {
                 var client = running.raw()) {
             client.say("GET /a HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br, gzip;q=0.8\r\n\r\n");
             String answer = client.answer();
-            assertThat(answer).containsIgnoringCase("content-encoding: gzip").containsIgnoringCase("vary: accept-encoding");
+            assertThat(answer)
+                    .containsIgnoringCase("content-encoding: gzip")
+                    .containsIgnoringCase("vary: accept-encoding");
             byte[] body = answer.substring(answer.indexOf("\r\n\r\n") + 4).getBytes(StandardCharsets.ISO_8859_1);
             assertThat(body.length).isLessThan(300);
             assertThat(new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes())
                     .isEqualTo(text.getBytes(StandardCharsets.UTF_8));
-            assertThat(running.get("/a").headers().firstValue("content-encoding")).isEmpty();
+            assertThat(running.get("/a").headers().firstValue("content-encoding"))
+                    .isEmpty();
             for (String path : List.of("/small", "/png")) {
-                assertThat(running.get(path, "Accept-Encoding", "gzip").headers().firstValue("content-encoding"))
+                assertThat(running.get(path, "Accept-Encoding", "gzip")
+                                .headers()
+                                .firstValue("content-encoding"))
                         .isEmpty();
             }
             assertThat(running.get("/a", "Accept-Encoding", "gzip;q=0").body()).isEqualTo(text);
@@ -169,7 +176,8 @@ class AnswersTest {
 
     @Test
     void what_the_client_has_already_is_not_sent_again() {
-        try (var running = Running.with(get("/a", request -> Response.ok(List.of(1)).etag(7)))) {
+        try (var running =
+                Running.with(get("/a", request -> Response.ok(List.of(1)).etag(7)))) {
             var first = running.get("/a");
             assertThat(first.headers().firstValue("etag")).hasValue("\"7\"");
             var again = running.get("/a", "If-None-Match", "\"6\", \"7\"");
@@ -186,8 +194,7 @@ class AnswersTest {
         assertThatThrownBy(() -> Response.of(200).header("X A", "a")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Response.of(200).header("X-A", "ä")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Response.text("text/plain\nX: y", "")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Cookie.of("a", "b; Domain=evil.example"))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Cookie.of("a", "b; Domain=evil.example")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Cookie.of("a=b", "c")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Response.redirect("//evil.example")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Response.redirect("https://evil.example"))
@@ -197,10 +204,15 @@ class AnswersTest {
     @Test
     void a_cookie_is_hidden_from_scripts_and_other_sites() {
         Response response = Response.noContent()
-                .cookie(Cookie.of("session", "abc").keptFor(Duration.ofHours(1)).secure(true).strict());
+                .cookie(Cookie.of("session", "abc")
+                        .keptFor(Duration.ofHours(1))
+                        .secure(true)
+                        .strict());
         assertThat(response.header("Set-Cookie"))
                 .contains("session=abc; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600; Secure");
-        assertThat(Cookie.removed("session").headerValue()).contains("session=;").contains("Max-Age=0");
+        assertThat(Cookie.removed("session").headerValue())
+                .contains("session=;")
+                .contains("Max-Age=0");
     }
 
     @Test
@@ -258,11 +270,13 @@ class AnswersTest {
 
     @Test
     void a_fault_in_the_middle_of_an_answer_breaks_the_connection() {
-        try (var running = Running.with(get("/a", request -> Response.stream("text/plain", out -> {
-                    out.write(65);
-                    out.flush();
-                    throw new IllegalStateException("broken");
-                })));
+        try (var running = Running.with(get(
+                        "/a",
+                        request -> Response.stream("text/plain", out -> {
+                            out.write(65);
+                            out.flush();
+                            throw new IllegalStateException("broken");
+                        })));
                 var client = running.raw()) {
             client.say("GET /a HTTP/1.1\r\nHost: x\r\n\r\n");
             client.until("A");

@@ -23,8 +23,7 @@ class AssetsTest {
             var answer = running.get(ASSETS.url("app.css"));
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.headers().firstValue("content-type")).hasValue("text/css; charset=utf-8");
-            assertThat(answer.headers().firstValue("cache-control"))
-                    .hasValue("public, max-age=31536000, immutable");
+            assertThat(answer.headers().firstValue("cache-control")).hasValue("public, max-age=31536000, immutable");
             assertThat(answer.body()).startsWith("/* a style sheet");
             String etag = answer.headers().firstValue("etag").orElseThrow();
             assertThat(running.get(ASSETS.url("app.css"), "If-None-Match", etag).statusCode())
@@ -60,7 +59,8 @@ class AssetsTest {
                 client.say("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n");
                 assertThat(client.answer()).as(path).startsWith("HTTP/1.1 404 ");
             }
-            assertThat(running.send("POST", ASSETS.url("app.css"), "").statusCode()).isEqualTo(405);
+            assertThat(running.send("POST", ASSETS.url("app.css"), "").statusCode())
+                    .isEqualTo(405);
         }
     }
 

@@ -71,12 +71,12 @@ class OpenApiTest {
                 .contains("\"name\":\"id\"", "\"in\":\"path\"", "\"required\":true");
         assertThat(put.at("/requestBody/content/application~1json/schema/$ref").asString())
                 .isEqualTo("#/components/schemas/Line");
-        assertThat(put.at("/responses/200/content/application~1json/schema/$ref").asString())
+        assertThat(put.at("/responses/200/content/application~1json/schema/$ref")
+                        .asString())
                 .isEqualTo("#/components/schemas/View");
         assertThat(put.at("/responses/default/description").asString())
                 .contains("mock.absent", "mock.stale", "request.malformed", "forbidden", "sign-in.required");
-        assertThat(put.at("/responses/default/content").propertyNames())
-                .containsExactly("application/problem+json");
+        assertThat(put.at("/responses/default/content").propertyNames()).containsExactly("application/problem+json");
         assertThat(put.path("security").size()).isEqualTo(2);
         JsonNode list = document.path("paths").path("/api/mocks/mocks").path("get");
         assertThat(list.at("/parameters/0/name").asString()).isEqualTo("after");
@@ -94,10 +94,7 @@ class OpenApiTest {
         JsonNode view = schemas.path("View");
         assertThat(view.path("required").valueStream().map(JsonNode::asString))
                 .containsExactly("id", "version", "at", "lines", "counts", "colour", "shape");
-        assertThat(view.path("properties"))
-                .isEqualTo(
-                        Json.tree(
-                                """
+        assertThat(view.path("properties")).isEqualTo(Json.tree("""
                                 {"id":{"type":"string"},"version":{"type":"integer","format":"int64"},
                                  "at":{"type":"string","format":"date-time"},"note":{"type":"string"},
                                  "lines":{"type":"array","items":{"$ref":"#/components/schemas/Line"}},
@@ -116,7 +113,8 @@ class OpenApiTest {
         java.util.regex.Pattern.compile("\"#/components/([A-Za-z0-9]+/[A-Za-z0-9]+)\"")
                 .matcher(text)
                 .results()
-                .forEach(found -> assertThat(document.at("/components/" + found.group(1)).isObject())
+                .forEach(found -> assertThat(
+                                document.at("/components/" + found.group(1)).isObject())
                         .as(found.group())
                         .isTrue());
     }

@@ -16,7 +16,10 @@ class RoutingTest {
         try (var running = Running.with(
                 text("GET", "/mocks/new", "new"),
                 Route.get("/mocks/{id}", Access.anyone(), r -> Response.text("text/plain", "id " + r.parameter("id"))),
-                Route.get("/mocks/{id}/log", Access.anyone(), r -> Response.text("text/plain", "log " + r.parameter("id"))))) {
+                Route.get(
+                        "/mocks/{id}/log",
+                        Access.anyone(),
+                        r -> Response.text("text/plain", "log " + r.parameter("id"))))) {
             assertThat(running.get("/mocks/new").body()).isEqualTo("new");
             assertThat(running.get("/mocks/old").body()).isEqualTo("id old");
             assertThat(running.get("/mocks/new/log").body()).isEqualTo("log new");
@@ -78,7 +81,8 @@ class RoutingTest {
     void pipelined_requests_are_answered_in_order_on_one_connection() {
         try (var running = Running.with(text("GET", "/a", "first"), text("GET", "/b", "second"));
                 var client = running.raw()) {
-            client.say("GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.say(
+                    "GET /a HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nGET /a HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(client.answer()).endsWith("first");
             assertThat(client.answer()).endsWith("second");
             assertThat(client.answer()).endsWith("first");

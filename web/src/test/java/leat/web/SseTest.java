@@ -57,8 +57,7 @@ class SseTest {
 
     @Test
     void a_quiet_stream_gets_heartbeats() {
-        try (var running =
-                        Running.with(settings(10, 10, 1 << 20, Duration.ofMillis(30)), events(sink -> {}));
+        try (var running = Running.with(settings(10, 10, 1 << 20, Duration.ofMillis(30)), events(sink -> {}));
                 var client = running.raw()) {
             client.say(ASK + "\r\n");
             client.head();

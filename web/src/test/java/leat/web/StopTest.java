@@ -64,7 +64,8 @@ class StopTest {
             client.say("GET /stuck HTTP/1.1\r\nHost: x\r\n\r\n");
             arrived.await();
             running.server.stop(Duration.ofMillis(100));
-            assertThat(interrupted.await(15, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.await(15, java.util.concurrent.TimeUnit.SECONDS))
+                    .isTrue();
             client.awaitClose();
         }
     }
