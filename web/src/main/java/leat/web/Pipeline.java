@@ -165,9 +165,9 @@ final class Pipeline {
                         : "/sign-in");
     }
 
-    /** The one place where a problem is given words: a page for people, JSON for programs. */
+    /** The one place where a problem is given words: a page for people, JSON for programs and for the page's own script. */
     private Response worded(Problem problem, Request request) {
-        if (request.wantsHtml()) {
+        if (request.wantsHtml() && !request.isHtmx()) {
             try {
                 return site.problemPages().page(problem, request);
             } catch (RuntimeException e) {

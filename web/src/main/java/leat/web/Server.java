@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running HTTP server: HTTP/1.1 and HTTP/2 without TLS, which a proxy in front adds.
@@ -37,6 +38,7 @@ public final class Server {
     private final Streams streams;
     private final ConnectionGuard.Counted connections;
     private final int port;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Server(
             Vertx vertx,
@@ -106,9 +108,12 @@ public final class Server {
 
     /**
      * Stops: accepts no more, ends streams of events, lets requests in flight finish for as long as the grace lasts, then
-     * closes every connection and interrupts every handler. Returns when all is closed.
+     * closes every connection and interrupts every handler. Returns when all is closed; a second call does nothing.
      */
     public void stop(Duration grace) {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         clock.shutdownNow();
         streams.drain();
         List<Future<Void>> closing = loops.stream()

@@ -56,7 +56,7 @@ class LimitsTest {
             fits.say("GET /hello?" + "a".repeat(8_000) + " HTTP/1.1\r\nHost: x\r\n\r\n");
             assertThat(fits.answer()).startsWith("HTTP/1.1 200 ");
             excess.say("GET /hello?" + "a".repeat(8_200) + " HTTP/1.1\r\nHost: x\r\n\r\n");
-            assertThat(excess.answer()).startsWith("HTTP/1.1 414 ").contains("request.target-too-long");
+            assertThat(excess.answer()).contains(" 414 ").contains("request.target-too-long");
             excess.awaitClose();
         }
     }
@@ -66,7 +66,7 @@ class LimitsTest {
         try (var running = Running.with(HELLO);
                 var client = running.raw()) {
             client.say("hello there\r\n\r\n");
-            assertThat(client.answer()).startsWith("HTTP/1.1 400 ");
+            assertThat(client.answer()).contains(" 400 ");
             client.awaitClose();
         }
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import leat.kernel.Announcements;
 import leat.kernel.Position;
@@ -53,6 +55,7 @@ final class ViewFollower extends Follower implements Reader {
     private final Clock clock;
     private final Set<String> names;
     private final Set<String> parked = new HashSet<>();
+    private final ReadWriteLock swapping = new ReentrantReadWriteLock();
     private volatile ViewStore.Database database;
     private volatile Optional<Rebuild> rebuild = Optional.empty();
     private volatile Instant movedAt = Instant.EPOCH;
@@ -104,7 +107,7 @@ final class ViewFollower extends Follower implements Reader {
         for (var entry : positions.entrySet()) {
             if (entry.getValue() > heads.getOrDefault(entry.getKey(), 0L)) {
                 // The journal is older than the view, as after restoring a backup: what the view shows never happened.
-                database = store.swap(database, store.beside(view.name(), tag(), schema()));
+                swap(store.beside(view.name(), tag(), schema()));
                 parked.clear();
                 return Map.of();
             }
@@ -271,7 +274,7 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     List<Parked> parkedKeys() {
-        return database.read(sql -> sql.query(
+        return read(sql -> sql.query(
                 "select stream, part, position, error, at, attempts from leat_parked order by at",
                 row -> new Parked(
                         StreamId.parse(row.text(1)),
@@ -295,7 +298,7 @@ final class ViewFollower extends Follower implements Reader {
             }
             onThread(() -> {
                 positions.replaceAll((partition, position) -> refill(fresh, partition, position, done, total));
-                database = store.swap(database, fresh);
+                swap(fresh);
                 parked.clear();
                 reset(positions);
             });
@@ -336,7 +339,22 @@ final class ViewFollower extends Follower implements Reader {
 
     @Override
     public <T> T read(Function<Sql, T> query) {
-        return database.read(query);
+        swapping.readLock().lock();
+        try {
+            return database.read(query);
+        } finally {
+            swapping.readLock().unlock();
+        }
+    }
+
+    /** Waits until nobody reads the old tables any more. */
+    private void swap(ViewStore.Database fresh) {
+        swapping.writeLock().lock();
+        try {
+            database = store.swap(database, fresh);
+        } finally {
+            swapping.writeLock().unlock();
+        }
     }
 
     @Override
