@@ -89,7 +89,7 @@ public final class Sql implements AutoCloseable {
             try {
                 work.run();
                 connection.commit();
-            } catch (RuntimeException | Error e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback();
                 throw e;
             } finally {
