@@ -66,7 +66,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
     static SqliteJournal open(Path file, EmbeddedSettings settings) {
         Sql sql;
         try {
-            sql = Sqlite.writer(file, "full", settings);
+            sql = Sqlite.journal(file, settings);
         } catch (SqlException e) {
             throw new EngineException(Faults.sentence(file, e), e);
         }
@@ -157,7 +157,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
 
     private void reopen() {
         sql.close();
-        sql = Sqlite.writer(file, "full", settings);
+        sql = Sqlite.journal(file, settings);
         transact(sql);
         transaction = new Transaction(sql);
         broken = false;
