@@ -68,8 +68,7 @@ class CheckpointerTest {
     private static boolean roomy(Sql sql) {
         return sql.first(
                         "pragma wal_checkpoint(noop)",
-                        row -> row.number(2) * Sqlite.PAGE_BYTES < LOG_BYTES
-                                || row.number(2) == row.number(3))
+                        row -> row.number(2) * Sqlite.PAGE_BYTES < LOG_BYTES || row.number(2) == row.number(3))
                 .orElseThrow();
     }
 }
