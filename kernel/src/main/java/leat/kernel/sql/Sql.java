@@ -40,7 +40,7 @@ public final class Sql implements AutoCloseable {
         try {
             return bound(sql, values).executeUpdate();
         } catch (SQLException e) {
-            throw new SqlException(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -64,7 +64,7 @@ public final class Sql implements AutoCloseable {
             }
             return result;
         } catch (SQLException e) {
-            throw new SqlException(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -73,7 +73,7 @@ public final class Sql implements AutoCloseable {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? Optional.of(reader.read(new Row(rows))) : Optional.empty();
         } catch (SQLException e) {
-            throw new SqlException(sql, e);
+            throw failed(sql, e);
         }
     }
 
@@ -89,7 +89,7 @@ public final class Sql implements AutoCloseable {
             try {
                 work.run();
                 connection.commit();
-            } catch (RuntimeException | Error e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 connection.rollback();
                 throw e;
             } finally {
@@ -98,6 +98,19 @@ public final class Sql implements AutoCloseable {
         } catch (SQLException e) {
             throw new SqlException("commit", e);
         }
+    }
+
+    /** A statement that failed is prepared anew the next time, because a driver may not bring it back. */
+    private SqlException failed(String sql, SQLException fault) {
+        PreparedStatement statement = statements.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                fault.addSuppressed(e);
+            }
+        }
+        return new SqlException(sql, fault);
     }
 
     private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {

@@ -7,8 +7,8 @@ import java.time.Duration;
  *
  * @param readConnections connections that read one database at a time, 1 to 64; more readers wait. Default 4
  * @param cacheMebibytes page cache of a writing connection in MiB, 1 to 4,096. Default 32
- * @param walMebibytes size in MiB that the journal's write-ahead log is kept to, 4 to 4,096; a transaction that is under
- *     way may pass it. Default 64
+ * @param walMebibytes size in MiB at which the journal's write-ahead log is begun anew, 4 to 4,096; what is committed
+ *     until that is noticed (50 ms), or while a reader is in the log, comes on top. Default 64
  * @param lockPatience how long a commit waits for another program that has locked the journal, up to a minute. Default 2
  *     seconds
  */

@@ -27,6 +27,13 @@ final class Sqlite {
                 "pragma temp_store = memory");
     }
 
+    /** A writer whose commits are durable and never stop to move pages: that is the {@link Checkpointer}'s work. */
+    static Sql journal(Path file, EmbeddedSettings settings) {
+        Sql sql = writer(file, "full", settings);
+        sql.script(List.of("pragma wal_autocheckpoint = 0"));
+        return sql;
+    }
+
     static Sql reader(Path file, EmbeddedSettings settings) {
         return open(
                 file,

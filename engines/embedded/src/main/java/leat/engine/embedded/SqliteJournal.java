@@ -1,6 +1,7 @@
 package leat.engine.embedded;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import leat.kernel.port.StoredTask;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
 import leat.kernel.sql.Migrations;
+import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
 
@@ -64,7 +66,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
     static SqliteJournal open(Path file, EmbeddedSettings settings) {
         Sql sql;
         try {
-            sql = Sqlite.writer(file, "full", settings);
+            sql = Sqlite.journal(file, settings);
         } catch (SqlException e) {
             throw new EngineException(Faults.sentence(file, e), e);
         }
@@ -74,6 +76,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
             meta(file, sql, "partitions", Integer.toString(PartitionId.COUNT));
             SqliteJournal journal = new SqliteJournal(file, settings, sql);
             journal.loadHeads();
+            transact(sql);
             journal.checkpointer.start();
             return journal;
         } catch (SqlException e) {
@@ -119,13 +122,17 @@ final class SqliteJournal implements Journal, AutoCloseable {
                 if (broken) {
                     reopen();
                 }
-                sql.execute("begin immediate");
                 List<Outcome> outcomes = transaction.apply(group);
-                sql.execute("commit");
+                sql.connection().commit();
                 heads = transaction.partitions().heads();
                 checkpointer.committed();
                 return outcomes;
+            } catch (SQLException e) {
+                broken = true;
+                undo(e);
+                throw Faults.journal(file, new SqlException("commit", e));
             } catch (SqlException e) {
+                broken = true;
                 undo(e);
                 throw Faults.journal(file, e);
             } catch (RuntimeException | Error e) {
@@ -137,39 +144,31 @@ final class SqliteJournal implements Journal, AutoCloseable {
         }
     }
 
+    /** A connection on which a statement failed is not used again: the driver does not bring all of them back. */
     private void undo(Throwable because) {
         transaction.forget();
         try {
-            if (!broken && inTransaction()) {
-                sql.execute("rollback");
-            }
-        } catch (SqlException e) {
+            sql.connection().rollback();
+        } catch (SQLException e) {
             because.addSuppressed(e);
             broken = true;
         }
     }
 
-    /** Asks by trying: a savepoint's depth is not told by the driver, and some faults end a transaction by themselves. */
-    private boolean inTransaction() {
-        try {
-            sql.execute("begin");
-            sql.execute("rollback");
-            return false;
-        } catch (SqlException e) {
-            return true;
-        }
-    }
-
     private void reopen() {
-        Sql old = sql;
-        sql = Sqlite.writer(file, "full", settings);
+        sql.close();
+        sql = Sqlite.journal(file, settings);
+        transact(sql);
         transaction = new Transaction(sql);
         broken = false;
+    }
+
+    /** From now on statements wait for a commit; one by one, the driver would look after each whether it must commit. */
+    private static void transact(Sql sql) {
         try {
-            old.close();
-        } catch (SqlException e) {
-            System.getLogger(SqliteJournal.class.getName())
-                    .log(System.Logger.Level.WARNING, "a connection that failed could not be closed", e);
+            sql.connection().setAutoCommit(false);
+        } catch (SQLException e) {
+            throw new SqlException("begin", e);
         }
     }
 
@@ -210,8 +209,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
                 limit));
     }
 
-    private StoredEvent event(Sql sql, leat.kernel.sql.Row row, PartitionId partition, StreamId stream)
-            throws java.sql.SQLException {
+    private StoredEvent event(Sql sql, Row row, PartitionId partition, StreamId stream) throws SQLException {
         return new StoredEvent(
                 partition,
                 Partitions.position(row.number(1)),

@@ -38,31 +38,39 @@ class MemoryJournalTest {
     @Test
     void a_reader_that_leans_on_the_order_between_shuffled_partitions_fails() throws Exception {
         Seed.replayable(random -> {
-            MemoryJournal journal = new MemoryJournal();
-            journal.shuffle(random.nextLong());
-            for (int i = 0; i < 100; i++) {
-                PartitionId partition = PARTITIONS[i % 2];
-                journal.commit(List.of(append(partition, new StreamId("note", "n" + i % 2), i / 2)));
+            int overtaken = 0;
+            for (int i = 0; i < 50; i++) {
+                overtaken += secondOvertakesFirst(random.nextLong()) ? 1 : 0;
             }
-            List<List<Long>> seen = List.of(new ArrayList<>(), new ArrayList<>());
-            boolean oneBeforeTheOther = true;
-            for (int reads = 0; reads < 100 * (MemoryJournal.MAX_HIDDEN_READS + 1); reads++) {
-                for (int p = 0; p < 2; p++) {
-                    journal.partition(PARTITIONS[p], seen.get(p).size(), 3).stream()
-                            .map(StoredEvent::position)
-                            .forEach(seen.get(p)::add);
-                }
-                oneBeforeTheOther &= seen.get(0).size() >= seen.get(1).size();
-            }
-            assertThat(oneBeforeTheOther)
-                    .as("the first partition is never behind the second")
-                    .isFalse();
-            for (List<Long> positions : seen) {
-                assertThat(positions)
-                        .containsExactlyElementsOf(
-                                LongStream.rangeClosed(1, 50).boxed().toList());
-            }
+            assertThat(overtaken)
+                    .as("how often in 50 the second partition was ahead")
+                    .isPositive();
         });
+    }
+
+    /** Writes to two partitions in turn, reads them in turn, and tells whether the second was ever ahead. */
+    private static boolean secondOvertakesFirst(long seed) {
+        MemoryJournal journal = new MemoryJournal();
+        journal.shuffle(seed);
+        for (int i = 0; i < 100; i++) {
+            journal.commit(List.of(append(PARTITIONS[i % 2], new StreamId("note", "n" + i % 2), i / 2)));
+        }
+        List<List<Long>> seen = List.of(new ArrayList<>(), new ArrayList<>());
+        boolean overtaken = false;
+        for (int reads = 0; reads < 100 * (MemoryJournal.MAX_HIDDEN_READS + 1); reads++) {
+            for (int p = 0; p < 2; p++) {
+                journal.partition(PARTITIONS[p], seen.get(p).size(), 3).stream()
+                        .map(StoredEvent::position)
+                        .forEach(seen.get(p)::add);
+            }
+            overtaken |= seen.get(1).size() > seen.get(0).size();
+        }
+        for (List<Long> positions : seen) {
+            assertThat(positions)
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, 50).boxed().toList());
+        }
+        return overtaken;
     }
 
     @Test
