@@ -86,6 +86,12 @@ public sealed interface Write {
      */
     record ClaimTasks(Set<String> kinds, int limit, String owner, Instant now, Duration lease) implements Write {}
 
+    /**
+     * Makes what an owner has leased due at once; said at a start, when whatever ran in an earlier life has died with it.
+     * The attempts that were begun count. Outcome: {@link Outcome.Done}.
+     */
+    record ReclaimTasks(String owner, Instant now) implements Write {}
+
     /** What becomes of a leased task. Outcome: {@link Outcome.Done}, or {@link Outcome.Fenced} when the lease is lost. */
     sealed interface TaskResult extends Write {
         UUID id();

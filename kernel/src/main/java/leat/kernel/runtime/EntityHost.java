@@ -3,6 +3,7 @@ package leat.kernel.runtime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -52,8 +53,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     /** Times a command is decided anew; more means that something is badly wrong. */
     private static final int MAX_ATTEMPTS = 50;
 
-    /** Attempts that went down with others' failures, after which a command has the entity to itself. */
-    private static final int SHARED_ATTEMPTS = 2;
+    /** Commands that an entity decides one at a time, each waiting for the last, after one of its appends has failed. */
+    private static final int CAREFUL_COMMANDS = 64;
 
     private static final int READ_BATCH = 1_000;
 
@@ -64,6 +65,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     private final Leases leases;
     private final NodeSettings settings;
     private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
+    /** Entities whose next cell begins carefully. */
+    private final Set<String> troubled = ConcurrentHashMap.newKeySet();
 
     final LongAdder accepted = new LongAdder();
     final LongAdder refused = new LongAdder();
@@ -96,6 +99,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         long version;
         long position;
         long snapshotVersion;
+        /** Commands still to be decided one at a time. */
+        volatile int careful;
         /** The last append under way, or the last one that went well. */
         @Nullable
         Pending last;
@@ -103,6 +108,16 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         Cell(String id) {
             stream = new StreamId(type.name(), id);
             partition = PartitionId.of(module, stream);
+            careful = troubled.remove(id) ? CAREFUL_COMMANDS : 0;
+        }
+
+        /** Begins anew from the journal; only when no append is under way. */
+        void forget() {
+            loaded = false;
+            state = type.decider().initial();
+            version = 0;
+            position = 0;
+            last = null;
         }
 
         boolean idle() {
@@ -113,7 +128,11 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
 
     private record Pending(CompletableFuture<Outcome> outcome, List<Claim> claims) {}
 
-    /** What one attempt led to: an answer once {@code pending} is durable, or a refusal after the same wait. */
+    /**
+     * What one attempt led to: an answer once {@code pending} is durable, or a refusal after the same wait.
+     *
+     * @param own whether {@code pending} is this attempt's append, and not one before it
+     */
     private record Attempt<S>(
             Standing<S> result,
             @Nullable Refusal refusal,
@@ -131,7 +150,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     public Answer<S> tell(String id, long expectedVersion, C command, Envelope envelope) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Cell cell = cell(id);
-            Answer<S> answer = attempt < SHARED_ATTEMPTS
+            Answer<S> answer = cell.careful == 0
                     ? attempt(cell, expectedVersion, command, envelope)
                     : attemptAlone(cell, expectedVersion, command, envelope);
             if (answer != null) {
@@ -142,20 +161,32 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         throw new OverloadedException(type.name() + " " + id, Duration.ofMillis(250));
     }
 
-    /** Decides on durable state alone and keeps everybody else out until the outcome is known, so nothing can go down with it. */
+    /**
+     * Decides on durable state and keeps everybody else out until the outcome is known, so that nothing can go down with
+     * it: an entity whose appends keep failing would otherwise throw its state away over and over, and starve those who
+     * wait.
+     */
     private @Nullable Answer<S> attemptAlone(Cell cell, long expectedVersion, C command, Envelope envelope) {
         enter(cell);
         try {
             if (cell.dropped) {
                 return null;
             }
-            if (!(await(cell, cell.last) instanceof Outcome.Appended)) {
-                drop(cell);
-                return null;
+            if (!wentWell(cell.last)) {
+                cell.forget();
             }
+            cell.careful = Math.max(0, cell.careful - 1);
             return attempt(cell, expectedVersion, command, envelope);
         } finally {
             leave(cell);
+        }
+    }
+
+    private boolean wentWell(@Nullable Pending pending) {
+        try {
+            return pending == null || outcome(pending) instanceof Outcome.Appended;
+        } catch (ExecutionException e) {
+            return false;
         }
     }
 
@@ -187,25 +218,25 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                 return answer(cell, attempt.result.state(), attempt.result.version(), position);
             }
             case Outcome.Duplicate duplicate -> {
-                drop(cell);
+                undo(cell);
                 if (attempt.own) {
                     return repeated(duplicate);
                 }
                 return null;
             }
             case Outcome.ClaimTaken taken -> {
-                drop(cell);
+                undo(cell);
                 if (attempt.own) {
                     return refuse(refusalOf(attempt, taken), envelope);
                 }
                 return null;
             }
             case Outcome.VersionConflict _ -> {
-                drop(cell);
+                undo(cell);
                 return null;
             }
             case Outcome.Fenced _ -> {
-                drop(cell);
+                undo(cell);
                 leases.lost(cell.partition);
                 return null;
             }
@@ -275,13 +306,19 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             return new Outcome.Appended(cell.position, cell.version);
         }
         try {
-            return pending.outcome.get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return outcome(pending);
         } catch (ExecutionException e) {
-            drop(cell);
+            undo(cell);
             if (e.getCause() instanceof JournalException fault) {
                 throw new JournalException(Faults.sentence(fault), fault);
             }
             throw new IllegalStateException("the journal's writer failed", e.getCause());
+        }
+    }
+
+    private Outcome outcome(Pending pending) throws ExecutionException {
+        try {
+            return pending.outcome.get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new OverloadedException("the journal", Duration.ofSeconds(1));
         } catch (InterruptedException e) {
@@ -474,11 +511,21 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         cell.waiting.decrementAndGet();
     }
 
+    /** After an append that failed: an entity that is ours alone begins anew in its place, any other is dropped. */
+    private void undo(Cell cell) {
+        if (cell.lock.isHeldByCurrentThread()) {
+            cell.forget();
+        } else {
+            drop(cell);
+        }
+    }
+
     /** Forgets a cell whose state may rest on an append that failed. */
     private void drop(Cell cell) {
         cell.lock.lock();
         try {
             cell.dropped = true;
+            troubled.add(cell.stream.id());
             cells.remove(cell.stream.id(), cell);
         } finally {
             cell.lock.unlock();

@@ -101,6 +101,7 @@ public final class Node implements AutoCloseable {
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("leat-housekeeping").daemon().factory());
 
+        writer.write(new Write.ReclaimTasks(settings.owner(), startedAt));
         views.forEach(Follower::start);
         processes.forEach(Follower::start);
         workers.start();

@@ -131,6 +131,10 @@ final class TaskWorkers implements AutoCloseable {
         StoredTask task = run.task;
         Write result;
         try {
+            if (task.attempt() > kind.policy().attempts()) {
+                throw new HopelessException("It was begun " + (task.attempt() - 1)
+                        + " times and did not end; the process may have died each time.");
+            }
             kind.handler().run(run);
             result = new Write.TaskDone(task.id(), task.attempt(), List.of());
         } catch (HopelessException hopeless) {

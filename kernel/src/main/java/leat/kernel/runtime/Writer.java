@@ -164,7 +164,8 @@ final class Writer implements AutoCloseable {
             case Write.Append append -> !append.tasks().isEmpty();
             case Write.Advance advance -> !advance.tasks().isEmpty();
             case Write.TaskExtended _ -> false;
-            case Write.Schedule _, Write.TaskResult _, Write.ResumeTask _, Write.DropTask _ -> true;
+            case Write.Schedule _, Write.TaskResult _, Write.ResumeTask _, Write.DropTask _, Write.ReclaimTasks _ ->
+                true;
             case Write.ClaimTasks _,
                     Write.SaveSnapshot _,
                     Write.AcquireLease _,

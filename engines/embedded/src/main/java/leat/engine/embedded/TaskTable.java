@@ -64,14 +64,23 @@ final class TaskTable {
         Instant until = claim.now().plus(claim.lease());
         for (Due task : due.subList(0, Math.min(claim.limit(), due.size()))) {
             sql.execute(
-                    "update task set state = 1, due = ?, until = ?, attempt = attempt + 1 where place = ?",
+                    "update task set state = 1, due = ?, until = ?, owner = ?, attempt = attempt + 1 where place = ?",
                     until,
                     until,
+                    claim.owner(),
                     task.place());
             leased.addAll(sql.query(
                     "select " + COLUMNS + " from task where place = ?", row -> read(sql, words, row), task.place()));
         }
         return leased;
+    }
+
+    static void reclaim(Sql sql, Write.ReclaimTasks reclaim) {
+        sql.execute(
+                "update task set state = 0, until = null, due = ?, not_before = ? where state = 1 and owner = ?",
+                reclaim.now(),
+                reclaim.now(),
+                reclaim.owner());
     }
 
     private record Place(long place, int kind, String key, State state, int attempt) {}

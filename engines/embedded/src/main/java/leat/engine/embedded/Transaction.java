@@ -52,6 +52,10 @@ final class Transaction {
                 yield new Outcome.Done();
             }
             case Write.ClaimTasks claim -> new Outcome.Claimed(TaskTable.lease(sql, words, claim));
+            case Write.ReclaimTasks reclaim -> {
+                TaskTable.reclaim(sql, reclaim);
+                yield new Outcome.Done();
+            }
             case Write.TaskResult result -> TaskTable.result(sql, words, result);
             case Write.ResumeTask resume -> TaskTable.resume(sql, resume);
             case Write.DropTask drop -> TaskTable.drop(sql, drop.id());

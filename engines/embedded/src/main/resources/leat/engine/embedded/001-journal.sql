@@ -108,6 +108,7 @@ create table task (
   due integer,
   not_before integer not null,
   until integer,
+  owner text,
   attempt integer not null,
   error text,
   correlation text not null,

@@ -93,7 +93,11 @@ public final class MemoryJournal implements Journal {
                 tasks.schedule(schedule.tasks());
                 yield new Outcome.Done();
             }
-            case Write.ClaimTasks c -> new Outcome.Claimed(tasks.lease(c.kinds(), c.limit(), c.now(), c.lease()));
+            case Write.ClaimTasks c -> new Outcome.Claimed(tasks.lease(c));
+            case Write.ReclaimTasks reclaim -> {
+                tasks.reclaim(reclaim);
+                yield new Outcome.Done();
+            }
             case Write.TaskResult result -> tasks.result(result);
             case Write.ResumeTask resume -> tasks.resume(resume);
             case Write.DropTask drop -> tasks.drop(drop.id());

@@ -1,6 +1,5 @@
 package leat.kernel.test;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -35,6 +34,7 @@ final class MemoryTasks {
         int attempt;
         Instant notBefore;
         Optional<Instant> until = Optional.empty();
+        String owner = "";
         Optional<String> error = Optional.empty();
 
         Entry(TaskRequest request, long order) {
@@ -89,7 +89,18 @@ final class MemoryTasks {
         }
     }
 
-    List<StoredTask> lease(Set<String> kinds, int limit, Instant now, Duration length) {
+    void reclaim(Write.ReclaimTasks reclaim) {
+        for (Entry entry : byId.values()) {
+            if (entry.state == State.RUNNING && entry.owner.equals(reclaim.owner())) {
+                entry.await(reclaim.now());
+            }
+        }
+    }
+
+    List<StoredTask> lease(Write.ClaimTasks claim) {
+        Set<String> kinds = claim.kinds();
+        int limit = claim.limit();
+        Instant now = claim.now();
         List<Entry> due = new ArrayList<>();
         queues.forEach((key, queue) -> {
             Entry first = queue.getFirst();
@@ -103,7 +114,8 @@ final class MemoryTasks {
         for (Entry entry : due.subList(0, Math.min(limit, due.size()))) {
             entry.state = State.RUNNING;
             entry.attempt++;
-            entry.until = Optional.of(millis(now.plus(length)));
+            entry.until = Optional.of(millis(now.plus(claim.lease())));
+            entry.owner = claim.owner();
             leased.add(entry.stored());
         }
         return leased;

@@ -538,7 +538,7 @@ public abstract class NodeContract extends EngineContract {
                 CrashPoints points = CrashPoints.seeded(random.nextLong(), 12);
                 restart(
                         crashing(commit -> commit < 30 ? CrashPoints.What.NOTHING : points.at(commit)),
-                        settings().leases(Duration.ofSeconds(15), Duration.ofMillis(300)),
+                        settings(),
                         new TillModule());
                 for (int i = 0; i < 30; i++) {
                     String from = prefix + random.nextInt(4);

@@ -187,6 +187,20 @@ public abstract class TaskContract extends JournalCase {
     }
 
     @Test
+    public void what_an_owner_leased_in_an_earlier_life_is_due_at_once() throws Exception {
+        TaskRequest mine = schedule(task(MAIL, "plan", clock.instant()));
+        schedule(task(MAIL, "report", clock.instant()));
+        leased(1);
+        commit(new Write.ClaimTasks(Set.of(MAIL), 1, "worker-2", clock.instant(), MINUTE));
+        reopen();
+        assertThat(commit(new Write.ReclaimTasks("worker-1", clock.instant()))).isEqualTo(new Outcome.Done());
+        assertThat(lease(10, MAIL)).singleElement().satisfies(task -> {
+            assertThat(task.id()).isEqualTo(mine.id());
+            assertThat(task.attempt()).isEqualTo(2);
+        });
+    }
+
+    @Test
     public void an_extended_lease_ends_later() {
         TaskRequest task = schedule(task(MAIL, "plan"));
         leased(1);
