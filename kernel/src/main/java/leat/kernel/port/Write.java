@@ -23,7 +23,8 @@ public sealed interface Write {
      * <p>Outcomes: {@link Outcome.Appended}; {@link Outcome.Duplicate} when the command id is known;
      * {@link Outcome.VersionConflict} when the stream is not at {@code expectedVersion}; {@link Outcome.ClaimTaken}
      * when a name is held by another entity; {@link Outcome.Fenced} when {@code epoch} is not the partition's.
-     * They are checked in this order: fenced, duplicate, version, claims.
+     * They are checked in this order: fenced, duplicate, version, claims. Without events it still remembers its command,
+     * and answers with the partition's last position. A partition that was never leased is at epoch 0.
      *
      * @param claims taken and released in order, held by the stream
      * @param tasks scheduled in the same transaction; one whose id is known already is left as it is
@@ -51,6 +52,8 @@ public sealed interface Write {
      * <p>Outcomes: {@link Outcome.Done}; {@link Outcome.Fenced}; {@link Outcome.VersionConflict} (with the cursor as
      * version) when the stored cursor is not {@code from}.
      *
+     * <p>What is unparked goes before what is parked, so that a key can be parked again at a later position.
+     *
      * @param states one entry a key; an empty state removes the row
      * @param parked keys that failed for good at a position; the process goes on without them
      */
@@ -76,7 +79,7 @@ public sealed interface Write {
     record Schedule(List<TaskRequest> tasks) implements Write {}
 
     /**
-     * Leases due tasks, oldest first: at most one of a (kind, key) at a time, and none behind an earlier one of its key
+     * Leases due tasks, longest due first, then in the order asked: at most one of a (kind, key) at a time, and none behind an earlier one of its key
      * that is waiting, running or parked. A running task whose lease has run out counts as due.
      *
      * <p>Outcome: {@link Outcome.Claimed}.
@@ -102,7 +105,7 @@ public sealed interface Write {
     /** Gives a leased task back unharmed, as when a node drains; the attempt does not count. */
     record TaskReleased(UUID id, int attempt) implements TaskResult {}
 
-    /** Lets a parked or waiting task run now, with its attempts counted from zero. Outcome: {@link Outcome.Done} or {@link Outcome.Missing}. */
+    /** Lets a parked or waiting task run now, with its attempts counted from zero. Outcome: {@link Outcome.Done} or {@link Outcome.Missing}, also when it is running. */
     record ResumeTask(UUID id, Instant now) implements Write {}
 
     /** Removes a task that is not running. Outcome: {@link Outcome.Done} or {@link Outcome.Missing}. */
@@ -111,10 +114,16 @@ public sealed interface Write {
     /** Keeps a folded state; only the newest of a stream is kept. Outcome: {@link Outcome.Done}. */
     record SaveSnapshot(StreamId stream, long version, String tag, String type, byte[] state) implements Write {}
 
-    /** Takes the partition when it is free, expired or already the owner's. Outcome: {@link Outcome.Leased} or {@link Outcome.Fenced}. */
+    /**
+     * Takes the partition when it is free, expired or already the owner's; the owner keeps its epoch, a new one gets the
+     * next. Outcome: {@link Outcome.Leased} or {@link Outcome.Fenced}.
+     */
     record AcquireLease(PartitionId partition, String owner, Instant now, Duration length) implements Write {}
 
-    /** Gives a partition up, if the epoch is still the partition's. Outcome: {@link Outcome.Done}. */
+    /**
+     * Gives a partition up, if the epoch is still the partition's; it then takes no writes until it is leased again.
+     * Outcome: {@link Outcome.Done}.
+     */
     record ReleaseLease(PartitionId partition, String owner, long epoch) implements Write {}
 
     /** Forgets command ids decided before a time. Outcome: {@link Outcome.Done}. */
