@@ -1,0 +1,192 @@
+package leat.web;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import leat.kernel.Json;
+import leat.kernel.Refusal;
+import leat.kernel.Refusal.Violation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads a JSON body as a record, and says where and why when it cannot. Nothing is guessed: "5" is no number. */
+final class JsonBody {
+    private static final JsonMapper STRICT = Json.MAPPER
+            .rebuild()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private JsonBody() {}
+
+    static <T> T read(byte[] body, Class<T> type) {
+        if (body.length == 0) {
+            throw refused("body", "missing", "The request has no body; it must carry JSON.", Map.of());
+        }
+        T value;
+        try {
+            value = STRICT.readValue(body, type);
+        } catch (JacksonException e) {
+            throw worded(e);
+        }
+        if (value == null) {
+            throw refused("body", "missing", "The body is null; it must carry a JSON object.", Map.of());
+        }
+        var missing = new ArrayList<Violation>();
+        collectMissing(value, "", missing);
+        if (!missing.isEmpty()) {
+            String fields = missing.stream().map(Violation::field).collect(Collectors.joining(", "));
+            throw Refusal.invalid("request.malformed", "The body lacks " + fields + ".", missing)
+                    .asException();
+        }
+        return value;
+    }
+
+    private static RuntimeException worded(JacksonException e) {
+        var where = new LinkedHashMap<String, Object>();
+        TokenStreamLocation location = e.getLocation();
+        String at = "";
+        if (location != null && location.getLineNr() > 0) {
+            where.put("line", location.getLineNr());
+            where.put("column", location.getColumnNr());
+            at = " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        }
+        if (!(e instanceof DatabindException)
+                || (e.getPath().isEmpty() && !(e instanceof MismatchedInputException))) {
+            return refused("body", "syntax", "The body is not well-formed JSON" + at + ".", where);
+        }
+        String field = fieldPath(e.getPath());
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                refused(
+                        field,
+                        "unknown",
+                        "There is no member \"" + field + "\" here" + at + known(unknown) + ".",
+                        where);
+            case InvalidFormatException bad when bad.getTargetType() != null
+                    && bad.getTargetType().isEnum() ->
+                refused(
+                        field,
+                        "type",
+                        "\"" + field + "\" must be one of " + enumNames(bad.getTargetType()) + at + ".",
+                        where);
+            case MismatchedInputException mismatched ->
+                refused(field, "type", "\"" + field + "\" must be " + wanted(mismatched) + at + ".", where);
+            default -> refused(field, "type", "\"" + field + "\" cannot be read" + at + ".", where);
+        };
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        Collection<Object> known = unknown.getKnownPropertyIds();
+        return known == null || known.isEmpty() || known.size() > 20
+                ? ""
+                : "; known are " + known.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+    }
+
+    private static String enumNames(Class<?> type) {
+        return List.of(type.getEnumConstants()).stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private static String wanted(MismatchedInputException e) {
+        Class<?> type = e.getTargetType();
+        if (type == null) {
+            return "of another type";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {
+            return "a whole number within range";
+        }
+        if (Number.class.isAssignableFrom(type) || type.isPrimitive()) {
+            return "a number";
+        }
+        if (CharSequence.class.isAssignableFrom(type)) {
+            return "text";
+        }
+        if (Collection.class.isAssignableFrom(type) || type.isArray()) {
+            return "a list";
+        }
+        if (type.isRecord() || Map.class.isAssignableFrom(type) || type.isSealed()) {
+            return "an object";
+        }
+        return "a well-formed " + type.getSimpleName();
+    }
+
+    private static String fieldPath(List<JacksonException.Reference> path) {
+        String joined = path.stream()
+                .map(step -> step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName())
+                .collect(Collectors.joining("."));
+        return joined.isEmpty() ? "body" : joined.length() > 200 ? joined.substring(0, 200) + "…" : joined;
+    }
+
+    private static RuntimeException refused(String field, String code, String message, Map<String, Object> where) {
+        return new Refusal(
+                        Refusal.Kind.INVALID,
+                        "request.malformed",
+                        message,
+                        List.of(new Violation(field, code, message)),
+                        where)
+                .asException();
+    }
+
+    /** A record component that is neither there nor Optional is missing; so is a null inside a list or map. */
+    private static void collectMissing(Object value, String at, List<Violation> missing) {
+        switch (value) {
+            case Record whole -> {
+                for (RecordComponent component : whole.getClass().getRecordComponents()) {
+                    check(component(whole, component), join(at, component.getName()), missing);
+                }
+            }
+            case Collection<?> items -> {
+                int index = 0;
+                for (Object item : items) {
+                    check(item, join(at, Integer.toString(index++)), missing);
+                }
+            }
+            case Map<?, ?> members ->
+                members.forEach((name, member) -> check(member, join(at, String.valueOf(name)), missing));
+            case Optional<?> maybe -> maybe.ifPresent(present -> collectMissing(present, at, missing));
+            default -> {}
+        }
+    }
+
+    private static void check(@Nullable Object value, String at, List<Violation> missing) {
+        if (value == null) {
+            missing.add(new Violation(at, "missing", "\"" + at + "\" must be given."));
+        } else {
+            collectMissing(value, at, missing);
+        }
+    }
+
+    private static String join(String at, String name) {
+        return at.isEmpty() ? name : at + "." + name;
+    }
+
+    private static @Nullable Object component(Record whole, RecordComponent component) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return accessor.invoke(whole);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot read " + component + " of " + whole.getClass(), e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package leat.web;
+
+import java.util.List;
+
+/**
+ * Everything that a server serves.
+ *
+ * @param frontDoors asked first, in order, for each request; the first that takes it keeps it
+ */
+public record Site(
+        List<Route> routes,
+        Doorkeeper doorkeeper,
+        Assets assets,
+        List<FrontDoor> frontDoors,
+        ProblemPages problemPages,
+        ServerMetrics metrics) {
+    public Site {
+        routes = List.copyOf(routes);
+        frontDoors = List.copyOf(frontDoors);
+    }
+
+    /** Routes behind a doorkeeper; no assets, no front doors, plain problem pages, nothing counted. */
+    public static Site of(List<Route> routes, Doorkeeper doorkeeper) {
+        return new Site(routes, doorkeeper, Assets.none(), List.of(), ProblemPages.plain(), ServerMetrics.NONE);
+    }
+
+    public Site with(Assets other) {
+        return new Site(routes, doorkeeper, other, frontDoors, problemPages, metrics);
+    }
+
+    public Site behind(FrontDoor... doors) {
+        return new Site(routes, doorkeeper, assets, List.of(doors), problemPages, metrics);
+    }
+
+    public Site with(ProblemPages other) {
+        return new Site(routes, doorkeeper, assets, frontDoors, other, metrics);
+    }
+
+    public Site with(ServerMetrics other) {
+        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, other);
+    }
+}
