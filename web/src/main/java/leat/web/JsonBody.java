@@ -68,8 +68,7 @@ final class JsonBody {
             where.put("column", location.getColumnNr());
             at = " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         }
-        if (!(e instanceof DatabindException)
-                || (e.getPath().isEmpty() && !(e instanceof MismatchedInputException))) {
+        if (!(e instanceof DatabindException) || (e.getPath().isEmpty() && !(e instanceof MismatchedInputException))) {
             return refused("body", "syntax", "The body is not well-formed JSON" + at + ".", where);
         }
         String field = fieldPath(e.getPath());
@@ -80,8 +79,8 @@ final class JsonBody {
                         "unknown",
                         "There is no member \"" + field + "\" here" + at + known(unknown) + ".",
                         where);
-            case InvalidFormatException bad when bad.getTargetType() != null
-                    && bad.getTargetType().isEnum() ->
+            case InvalidFormatException bad
+            when bad.getTargetType() != null && bad.getTargetType().isEnum() ->
                 refused(
                         field,
                         "type",

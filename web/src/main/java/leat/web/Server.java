@@ -87,9 +87,7 @@ public final class Server {
             threads.shutdownNow();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IllegalStateException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + cause.getMessage(),
-                    cause);
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(), cause);
         }
     }
 
@@ -125,8 +123,7 @@ public final class Server {
         threads.shutdownNow();
     }
 
-    private static int listen(
-            Vertx vertx, ServerSettings settings, Listener listener, List<HttpServer> loops) {
+    private static int listen(Vertx vertx, ServerSettings settings, Listener listener, List<HttpServer> loops) {
         vertx.deployVerticle(
                         () -> new VerticleBase() {
                             @Override
@@ -163,9 +160,8 @@ public final class Server {
                 .setEventLoopPoolSize(loopCount())
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static HttpServerOptions httpOptions(ServerSettings settings) {
@@ -184,8 +180,8 @@ public final class Server {
 
     private static void refuseExcess(Route route, int largest) {
         if (route.bodyLimit().orElse(0) > largest) {
-            throw new IllegalArgumentException(
-                    route + " allows bodies of " + route.bodyLimit().getAsInt() + " bytes; the server's most is " + largest);
+            throw new IllegalArgumentException(route + " allows bodies of "
+                    + route.bodyLimit().getAsInt() + " bytes; the server's most is " + largest);
         }
     }
 }

@@ -49,8 +49,11 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class EntityHost<C, E, S> implements Entities<C, E, S> {
-    /** Times a command is decided anew after others came between; more means that something is badly wrong. */
+    /** Times a command is decided anew; more means that something is badly wrong. */
     private static final int MAX_ATTEMPTS = 50;
+
+    /** Attempts that went down with others' failures, after which a command has the entity to itself. */
+    private static final int SHARED_ATTEMPTS = 2;
 
     private static final int READ_BATCH = 1_000;
 
@@ -128,13 +131,32 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     public Answer<S> tell(String id, long expectedVersion, C command, Envelope envelope) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Cell cell = cell(id);
-            Answer<S> answer = attempt(cell, expectedVersion, command, envelope);
+            Answer<S> answer = attempt < SHARED_ATTEMPTS
+                    ? attempt(cell, expectedVersion, command, envelope)
+                    : attemptAlone(cell, expectedVersion, command, envelope);
             if (answer != null) {
                 return answer;
             }
             retried.increment();
         }
         throw new OverloadedException(type.name() + " " + id, Duration.ofMillis(250));
+    }
+
+    /** Decides on durable state alone and keeps everybody else out until the outcome is known, so nothing can go down with it. */
+    private @Nullable Answer<S> attemptAlone(Cell cell, long expectedVersion, C command, Envelope envelope) {
+        enter(cell);
+        try {
+            if (cell.dropped) {
+                return null;
+            }
+            if (!(await(cell, cell.last) instanceof Outcome.Appended)) {
+                drop(cell);
+                return null;
+            }
+            return attempt(cell, expectedVersion, command, envelope);
+        } finally {
+            leave(cell);
+        }
     }
 
     /** Null when the command must be decided again. */

@@ -1,8 +1,10 @@
 package leat.kernel.runtime;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import leat.kernel.OverloadedException;
 import leat.kernel.port.Lease;
@@ -26,8 +28,8 @@ final class Leases {
 
     /** @throws IllegalStateException when another node holds one of them */
     void acquire(Set<PartitionId> partitions, Writer writer) {
+        renew(partitions, writer);
         for (PartitionId partition : partitions) {
-            renew(partition, writer);
             if (!held.containsKey(partition)) {
                 throw new IllegalStateException(
                         "another node holds " + partition + "; stop it, or wait until its lease ends");
@@ -36,18 +38,22 @@ final class Leases {
     }
 
     void renewAll(Writer writer) {
-        for (PartitionId partition : Set.copyOf(held.keySet())) {
-            renew(partition, writer);
-        }
+        renew(Set.copyOf(held.keySet()), writer);
     }
 
-    private void renew(PartitionId partition, Writer writer) {
-        Outcome outcome = writer.write(new Write.AcquireLease(
-                partition, settings.owner(), settings.clock().instant(), settings.leaseLength()));
-        if (outcome instanceof Outcome.Leased(Lease lease)) {
-            held.put(partition, lease);
-        } else {
-            held.remove(partition);
+    /** All at once, so that they share a group. */
+    private void renew(Set<PartitionId> partitions, Writer writer) {
+        List<CompletableFuture<Outcome>> outcomes = partitions.stream()
+                .map(partition -> writer.enqueue(new Write.AcquireLease(
+                        partition, settings.owner(), settings.clock().instant(), settings.leaseLength())))
+                .toList();
+        int i = 0;
+        for (PartitionId partition : partitions) {
+            if (Writer.join(outcomes.get(i++)) instanceof Outcome.Leased(Lease lease)) {
+                held.put(partition, lease);
+            } else {
+                held.remove(partition);
+            }
         }
     }
 
@@ -64,9 +70,10 @@ final class Leases {
     }
 
     void releaseAll(Writer writer) {
-        held.values()
-                .forEach(
-                        lease -> writer.write(new Write.ReleaseLease(lease.partition(), lease.owner(), lease.epoch())));
+        List<CompletableFuture<Outcome>> outcomes = held.values().stream()
+                .map(lease -> writer.enqueue(new Write.ReleaseLease(lease.partition(), lease.owner(), lease.epoch())))
+                .toList();
         held.clear();
+        outcomes.forEach(Writer::join);
     }
 }

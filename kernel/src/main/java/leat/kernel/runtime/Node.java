@@ -307,7 +307,12 @@ public final class Node implements AutoCloseable {
         workers.drain(patience);
         processes.forEach(Follower::close);
         views.forEach(Follower::close);
-        leases.releaseAll(writer);
+        try {
+            leases.releaseAll(writer);
+        } catch (RuntimeException fault) {
+            // They run out by themselves; a store that fails must not keep the process from ending.
+            faults.report("giving the leases back", fault, "");
+        }
         writer.close();
     }
 

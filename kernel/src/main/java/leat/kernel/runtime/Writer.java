@@ -66,7 +66,10 @@ final class Writer implements AutoCloseable {
 
     /** Writes and waits, for the runtime's own needs; waits for room in the queue. */
     Outcome write(Write write) {
-        CompletableFuture<Outcome> outcome = enqueue(write);
+        return join(enqueue(write));
+    }
+
+    static Outcome join(CompletableFuture<Outcome> outcome) {
         try {
             return outcome.join();
         } catch (CompletionException e) {

@@ -35,7 +35,12 @@ final class MemoryViews implements ViewStore {
 
     @Override
     public synchronized Database open(String view, String tag, List<String> schema) {
-        return live.computeIfAbsent(view + " " + tag, key -> new Views(file(), schema, view, tag));
+        return live.compute(view + " " + tag, (key, kept) -> {
+            if (kept == null) {
+                return new Views(file(), schema, view, tag);
+            }
+            return kept.closed() ? new Views(kept.file, List.of(), view, tag) : kept;
+        });
     }
 
     @Override
@@ -145,6 +150,12 @@ final class MemoryViews implements ViewStore {
                 }
             }
             sql.close();
+        }
+
+        boolean closed() {
+            synchronized (idle) {
+                return closed;
+            }
         }
 
         @Override
