@@ -19,8 +19,9 @@ import leat.web.ui.Pages;
 final class ReferencePages {
     /** What any route may answer, beside the refusals of its own. */
     private static final Map<String, String> SHARED = Map.ofEntries(
-            Map.entry("unauthenticated", "Nobody is signed in, or the session or token is not good any more. Sign in, or send another token."),
-            Map.entry("forbidden", "You are known, but your role or the scopes of your token do not allow this."),
+            Map.entry("sign-in.required", "Nobody is signed in, or the session or token is not good any more. Sign in, or send another token."),
+            Map.entry("forbidden", "You are known, but your role does not allow this."),
+            Map.entry("token.scope", "The token is good, but its scopes do not cover this. Make one with the scope that the detail names."),
             Map.entry("resource.absent", "There is no such thing, or you may not know that there is. Both look alike on purpose."),
             Map.entry("request.malformed", "The request could not be understood. The detail says where; sending it again will not help."),
             Map.entry("request.media-type", "The body's content type is not what this route reads."),
@@ -35,7 +36,7 @@ final class ReferencePages {
             Map.entry("streams.exhausted", "Too many open streams of events. Close some."),
             Map.entry("asset.absent", "There is no such file. Load the page again: a new release has other addresses."),
             Map.entry("overloaded", "The server is busy and refuses early rather than late. The Retry-After header says when to come back."),
-            Map.entry("internal", "A fault of ours. The log has it under the request's id."));
+            Map.entry("fault", "A fault of ours. The log has it under the request's id."));
 
     private final OpenApi api;
     private final List<Route> routes;
