@@ -101,7 +101,8 @@ final class Configuration {
                     continue;
                 }
                 if (!argument.startsWith("--")) {
-                    throw StartFailure.misconfigured("\"" + argument + "\" is not understood; settings look like --port 8080.");
+                    throw StartFailure.misconfigured(
+                            "\"" + argument + "\" is not understood; settings look like --port 8080.");
                 }
                 int equals = argument.indexOf('=');
                 String key = argument.substring(2, equals < 0 ? argument.length() : equals);
@@ -127,14 +128,14 @@ final class Configuration {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IOException e) {
-            throw StartFailure.misconfigured("The configuration file " + file.toAbsolutePath().normalize()
-                    + (Files.exists(file) ? " cannot be read: " + e.getMessage() + "." : " does not exist."));
+            throw StartFailure.misconfigured(
+                    "The configuration file " + file.toAbsolutePath().normalize()
+                            + (Files.exists(file) ? " cannot be read: " + e.getMessage() + "." : " does not exist."));
         } catch (IllegalArgumentException e) {
             throw StartFailure.misconfigured("The configuration file " + name + " has a broken \\u escape.");
         }
         for (String key : lines.stringPropertyNames()) {
-            Setting setting =
-                    Setting.of(key).orElseThrow(() -> unknown("\"" + key + "\" in " + name, "", key));
+            Setting setting = Setting.of(key).orElseThrow(() -> unknown("\"" + key + "\" in " + name, "", key));
             values.put(setting, new Value(lines.getProperty(key), name));
         }
     }

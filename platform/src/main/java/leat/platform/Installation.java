@@ -39,8 +39,7 @@ final class Installation implements AutoCloseable {
     private final Operations operations;
     private final URI url;
 
-    private Installation(
-            Engine engine, Node node, Server server, Readiness readiness, Operations operations, URI url) {
+    private Installation(Engine engine, Node node, Server server, Readiness readiness, Operations operations, URI url) {
         this.engine = engine;
         this.node = node;
         this.server = server;
@@ -79,9 +78,7 @@ final class Installation implements AutoCloseable {
     private static Installation serve(Settings settings, Engine engine, Node node) {
         Assets assets = Assets.of(
                 Installation.class.getClassLoader(),
-                Stream.concat(
-                                Stream.of(new AssetFolder("leat/web/assets/")),
-                                node.added(AssetFolder.class).stream())
+                Stream.concat(Stream.of(new AssetFolder("leat/web/assets/")), node.added(AssetFolder.class).stream())
                         .map(AssetFolder::path)
                         .toArray(String[]::new));
         var readiness = new Readiness(node);
@@ -121,7 +118,8 @@ final class Installation implements AutoCloseable {
                 server,
                 readiness,
                 operations,
-                settings.baseUrl().orElseGet(() -> URI.create("http://" + reachable(settings.host()) + ":" + server.port())));
+                settings.baseUrl()
+                        .orElseGet(() -> URI.create("http://" + reachable(settings.host()) + ":" + server.port())));
     }
 
     private static Server listen(Settings settings, Site site) {

@@ -72,7 +72,8 @@ public final class Main {
             Logging.accessLogIn(settings.data());
             return engine;
         } catch (EngineException e) {
-            throw StartFailure.impossible(e.getMessage() == null ? "The data folder cannot be opened." : e.getMessage());
+            throw StartFailure.impossible(
+                    e.getMessage() == null ? "The data folder cannot be opened." : e.getMessage());
         }
     }
 

@@ -78,11 +78,23 @@ final class Metrics {
                             TimeUnit.NANOSECONDS)
                     .description("Groups made durable, and how long that took")
                     .register(meters);
-            total("leat_journal_writes", "Writes that were in those groups", s -> s.writing().writes());
+            total(
+                    "leat_journal_writes",
+                    "Writes that were in those groups",
+                    s -> s.writing().writes());
             total("leat_journal_events", "Events appended", s -> s.writing().events());
-            total("leat_journal_refused", "Commands that found the queue full", s -> s.writing().refused());
-            state("leat_journal_queue", "Writes that wait for the writer", s -> s.writing().waiting());
-            state("leat_journal_queue_capacity", "Writes that may wait", s -> s.writing().capacity());
+            total(
+                    "leat_journal_refused",
+                    "Commands that found the queue full",
+                    s -> s.writing().refused());
+            state(
+                    "leat_journal_queue",
+                    "Writes that wait for the writer",
+                    s -> s.writing().waiting());
+            state(
+                    "leat_journal_queue_capacity",
+                    "Writes that may wait",
+                    s -> s.writing().capacity());
             state("leat_tasks_running", "Tasks that this process runs now", NodeStatus::tasksRunning);
             positions = rows("leat_journal_position", "Events of each module, ever");
             viewLag = rows("leat_view_lag_events", "Events that each view has yet to take in");
@@ -107,8 +119,7 @@ final class Metrics {
                     positions,
                     now.heads().entrySet().stream()
                             .collect(Collectors.groupingBy(
-                                    head -> head.getKey().module(),
-                                    Collectors.summingLong(Map.Entry::getValue)))
+                                    head -> head.getKey().module(), Collectors.summingLong(Map.Entry::getValue)))
                             .entrySet()
                             .stream()
                             .map(module -> row(module.getValue(), "module", module.getKey())));
@@ -121,13 +132,14 @@ final class Metrics {
                             .map(follower -> row(follower.parked().size(), "follower", follower.name())));
             overwrite(
                     tasks,
-                    now.tasks().entrySet().stream().flatMap(kind -> kind.getValue().entrySet().stream()
-                            .map(state -> row(
-                                    state.getValue(),
-                                    "kind",
-                                    kind.getKey(),
-                                    "state",
-                                    state.getKey().name().toLowerCase(Locale.ROOT)))));
+                    now.tasks().entrySet().stream()
+                            .flatMap(kind -> kind.getValue().entrySet().stream()
+                                    .map(state -> row(
+                                            state.getValue(),
+                                            "kind",
+                                            kind.getKey(),
+                                            "state",
+                                            state.getKey().name().toLowerCase(Locale.ROOT)))));
             return meters.scrape();
         }
 
@@ -146,16 +158,24 @@ final class Metrics {
 
         private void figure(Figure figure) {
             if (figure.total()) {
-                FunctionCounter.builder(figure.name(), figure, one -> one.value().getAsLong())
+                FunctionCounter.builder(
+                                figure.name(), figure, one -> one.value().getAsLong())
                         .description(figure.description())
                         .register(meters);
             } else {
-                level(figure.name(), figure.description(), figure, one -> one.value().getAsLong());
+                level(
+                        figure.name(),
+                        figure.description(),
+                        figure,
+                        one -> one.value().getAsLong());
             }
         }
 
         private <T> void level(String name, String description, T of, ToDoubleFunction<T> value) {
-            Gauge.builder(name, of, value).description(description).strongReference(true).register(meters);
+            Gauge.builder(name, of, value)
+                    .description(description)
+                    .strongReference(true)
+                    .register(meters);
         }
 
         private void state(String name, String description, ToDoubleFunction<NodeStatus> value) {
@@ -169,10 +189,13 @@ final class Metrics {
         }
 
         private void commands(String type, String outcome, ToDoubleFunction<NodeStatus.EntityStatus> value) {
-            FunctionCounter.builder("leat_commands", this, self -> self.status.entities().stream()
-                            .filter(entity -> entity.type().equals(type))
-                            .mapToDouble(value)
-                            .sum())
+            FunctionCounter.builder(
+                            "leat_commands",
+                            this,
+                            self -> self.status.entities().stream()
+                                    .filter(entity -> entity.type().equals(type))
+                                    .mapToDouble(value)
+                                    .sum())
                     .description("Commands by type of entity")
                     .tags("type", type, "outcome", outcome)
                     .register(meters);

@@ -22,8 +22,8 @@ final class Modules {
         for (String name : names) {
             Optional<Module> module =
                     all.stream().filter(one -> one.name().equals(name)).findFirst();
-            chosen.add(module.orElseThrow(() -> StartFailure.misconfigured("There is no module \"" + name + "\"; there are "
-                    + all.stream().map(Module::name).collect(Collectors.joining(", ")) + ".")));
+            chosen.add(module.orElseThrow(() -> StartFailure.misconfigured("There is no module \"" + name
+                    + "\"; there are " + all.stream().map(Module::name).collect(Collectors.joining(", ")) + ".")));
         }
         return chosen;
     }

@@ -195,8 +195,7 @@ final class Operations {
                 node.faults().count(),
                 node.faults().recent().stream()
                         .limit(SHOWN)
-                        .map(fault ->
-                                new FaultLine(fault.at(), fault.where(), fault.message(), fault.correlationId()))
+                        .map(fault -> new FaultLine(fault.at(), fault.where(), fault.message(), fault.correlationId()))
                         .toList());
     }
 
@@ -229,7 +228,8 @@ final class Operations {
     private List<ModuleLine> modules(NodeStatus status) {
         var positions = new TreeMap<String, Long>();
         status.modules().forEach(module -> positions.put(module, 0L));
-        status.heads().forEach((PartitionId partition, Long head) -> positions.merge(partition.module(), head, Long::sum));
+        status.heads()
+                .forEach((PartitionId partition, Long head) -> positions.merge(partition.module(), head, Long::sum));
         List<Sample> taken;
         synchronized (samples) {
             taken = List.copyOf(samples);

@@ -77,18 +77,17 @@ final class OperationsApi {
 
     Response tasks(Request request) {
         String state = request.query("state").orElse("parked");
-        StoredTask.State known =
-                switch (state.toLowerCase(Locale.ROOT)) {
-                    case "waiting" -> StoredTask.State.WAITING;
-                    case "running" -> StoredTask.State.RUNNING;
-                    case "parked" -> StoredTask.State.PARKED;
-                    default ->
-                        throw Refusal.of(
-                                        Refusal.Kind.INVALID,
-                                        "operations.state-unknown",
-                                        "A task is waiting, running or parked.")
-                                .asException();
-                };
+        StoredTask.State known = switch (state.toLowerCase(Locale.ROOT)) {
+            case "waiting" -> StoredTask.State.WAITING;
+            case "running" -> StoredTask.State.RUNNING;
+            case "parked" -> StoredTask.State.PARKED;
+            default ->
+                throw Refusal.of(
+                                Refusal.Kind.INVALID,
+                                "operations.state-unknown",
+                                "A task is waiting, running or parked.")
+                        .asException();
+        };
         return Response.ok(new Tasks(operations.tasks(known, MOST_TASKS)));
     }
 
@@ -98,7 +97,10 @@ final class OperationsApi {
     }
 
     Response dropTask(Request request) {
-        found(node.dropTask(taskId(request)), "task.absent", "There is no task with this id, or it runs at this moment.");
+        found(
+                node.dropTask(taskId(request)),
+                "task.absent",
+                "There is no task with this id, or it runs at this moment.");
         return Response.noContent();
     }
 
@@ -125,7 +127,8 @@ final class OperationsApi {
         String key = request.parameter("key");
         NodeStatus.FollowerStatus follower = follower(node.status().processes(), process, "process.absent");
         Optional<PartitionId> parked = follower.parked().stream()
-                .filter(one -> one.key().equals(key) && one.partition().toString().equals(partition))
+                .filter(one ->
+                        one.key().equals(key) && one.partition().toString().equals(partition))
                 .map(NodeStatus.ParkedKey::partition)
                 .findFirst();
         found(parked.isPresent(), "parked-key.absent", "This process has not parked such a key (any more).");

@@ -21,7 +21,9 @@ import leat.web.ui.Ui;
 
 /** Operations for people: one page that keeps itself current, with a button for each thing that one can do. */
 final class OperationsPages {
-    static final Place PLACE = new Place("Operations", "/operations", Icon.OPERATIONS, 90).shortcut("g o").forOwners();
+    static final Place PLACE = new Place("Operations", "/operations", Icon.OPERATIONS, 90)
+            .shortcut("g o")
+            .forOwners();
 
     private final Operations operations;
     private final OperationsApi api;

@@ -19,23 +19,37 @@ import leat.web.ui.Pages;
 final class ReferencePages {
     /** What any route may answer, beside the refusals of its own. */
     private static final Map<String, String> SHARED = Map.ofEntries(
-            Map.entry("sign-in.required", "Nobody is signed in, or the session or token is not good any more. Sign in, or send another token."),
+            Map.entry(
+                    "sign-in.required",
+                    "Nobody is signed in, or the session or token is not good any more. Sign in, or send another token."),
             Map.entry("forbidden", "You are known, but your role does not allow this."),
-            Map.entry("token.scope", "The token is good, but its scopes do not cover this. Make one with the scope that the detail names."),
-            Map.entry("resource.absent", "There is no such thing, or you may not know that there is. Both look alike on purpose."),
-            Map.entry("request.malformed", "The request could not be understood. The detail says where; sending it again will not help."),
+            Map.entry(
+                    "token.scope",
+                    "The token is good, but its scopes do not cover this. Make one with the scope that the detail names."),
+            Map.entry(
+                    "resource.absent",
+                    "There is no such thing, or you may not know that there is. Both look alike on purpose."),
+            Map.entry(
+                    "request.malformed",
+                    "The request could not be understood. The detail says where; sending it again will not help."),
             Map.entry("request.media-type", "The body's content type is not what this route reads."),
             Map.entry("request.too-large", "The body is larger than this route allows."),
             Map.entry("request.too-slow", "The body did not arrive in time. Send it again over a better connection."),
             Map.entry("request.target-too-long", "The address is longer than the server reads."),
             Map.entry("request.headers-too-large", "The header fields together are larger than the server reads."),
-            Map.entry("method.not-allowed", "There is such a thing, but not this method. The Allow header lists those that it has."),
+            Map.entry(
+                    "method.not-allowed",
+                    "There is such a thing, but not this method. The Allow header lists those that it has."),
             Map.entry("csrf.token", "The form was not sent from a current page of yours. Load the page again."),
-            Map.entry("csrf.cross-site", "The request came from a page of another site and was refused to protect you."),
-            Map.entry("rate.exhausted", "Too many requests of this kind. The Retry-After header says when to come back."),
+            Map.entry(
+                    "csrf.cross-site", "The request came from a page of another site and was refused to protect you."),
+            Map.entry(
+                    "rate.exhausted", "Too many requests of this kind. The Retry-After header says when to come back."),
             Map.entry("streams.exhausted", "Too many open streams of events. Close some."),
             Map.entry("asset.absent", "There is no such file. Load the page again: a new release has other addresses."),
-            Map.entry("overloaded", "The server is busy and refuses early rather than late. The Retry-After header says when to come back."),
+            Map.entry(
+                    "overloaded",
+                    "The server is busy and refuses early rather than late. The Retry-After header says when to come back."),
             Map.entry("fault", "A fault of ours. The log has it under the request's id."));
 
     private final OpenApi api;
@@ -74,7 +88,8 @@ final class ReferencePages {
         String all = (operation.method() + " " + operation.path() + " " + operation.summary() + " "
                         + String.join(" ", operation.refusals()))
                 .toLowerCase(Locale.ROOT);
-        return List.of(wanted.toLowerCase(Locale.ROOT).split("\\s+", -1)).stream().allMatch(all::contains);
+        return List.of(wanted.toLowerCase(Locale.ROOT).split("\\s+", -1)).stream()
+                .allMatch(all::contains);
     }
 
     Response problem(Request request) {
@@ -89,8 +104,7 @@ final class ReferencePages {
         return pages.page(
                 request,
                 code,
-                out -> JteproblemCodeGenerated.render(
-                        html(out), null, code, explained.orElse(""), refusing));
+                out -> JteproblemCodeGenerated.render(html(out), null, code, explained.orElse(""), refusing));
     }
 
     private static HtmlTemplateOutput html(TemplateOutput out) {

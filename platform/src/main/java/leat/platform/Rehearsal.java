@@ -18,16 +18,23 @@ import java.util.Map;
  * start and a first answer need. Run once by the build; see {@code leat}.
  */
 final class Rehearsal {
-    private static final List<String> ASKED =
-            List.of("/", "/health/ready", "/sign-in", "/api", "/api/openapi.json", "/operations", "/problems/forbidden", "/metrics");
+    private static final List<String> ASKED = List.of(
+            "/",
+            "/health/ready",
+            "/sign-in",
+            "/api",
+            "/api/openapi.json",
+            "/operations",
+            "/problems/forbidden",
+            "/metrics");
 
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
         Path data = Files.createTempDirectory("leat-rehearsal");
         try {
-            Configuration configuration = Configuration.read(
-                    List.of("--port", "0", "--data", data.toString()), Map.of(), data);
+            Configuration configuration =
+                    Configuration.read(List.of("--port", "0", "--data", data.toString()), Map.of(), data);
             Settings settings = Settings.of(configuration);
             Logging.level(settings.logLevel());
             Installation installation = Installation.start(settings, Main::open, Main::modules);
@@ -44,8 +51,9 @@ final class Rehearsal {
 
     private static void ask(int port, String path) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
-                    + "Connection: close\r\n\r\n";
+            String request =
+                    "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
+                            + "Connection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             try (InputStream answer = socket.getInputStream()) {
                 answer.readAllBytes();

@@ -18,7 +18,8 @@ enum Setting {
     TRUSTED_PROXIES("", "addresses or CIDR blocks of proxies whose X-Forwarded-For is believed"),
     METRICS_TOKEN("", "lets a bearer of this token read /metrics from anywhere"),
     LOG_LEVEL("info", "error, warning, info or debug"),
-    DRAIN_DELAY("0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
+    DRAIN_DELAY(
+            "0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
     DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300");
 
     private final String usual;
@@ -60,7 +61,8 @@ enum Setting {
     /** The setting whose name is most like a mistyped one; empty when none is near. */
     static Optional<Setting> like(String key) {
         return Arrays.stream(values())
-                .filter(setting -> distance(setting.key(), key) <= Math.max(2, setting.key().length() / 3))
+                .filter(setting -> distance(setting.key(), key)
+                        <= Math.max(2, setting.key().length() / 3))
                 .min(Comparator.comparingInt(setting -> distance(setting.key(), key)));
     }
 

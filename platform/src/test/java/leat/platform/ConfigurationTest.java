@@ -63,7 +63,8 @@ final class ConfigurationTest {
         assertThatThrownBy(() -> settings(Map.of(), "--prot", "1"))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage("There is no setting --prot; did you mean --port?");
-        assertThatThrownBy(() -> settings(Map.of(), "--zebra", "1")).hasMessageContaining("--print-config lists them all");
+        assertThatThrownBy(() -> settings(Map.of(), "--zebra", "1"))
+                .hasMessageContaining("--print-config lists them all");
         file("basurl = x\n");
         assertThatThrownBy(() -> settings(Map.of()))
                 .hasMessage("There is no setting \"basurl\" in leat.properties; did you mean base-url?");
@@ -71,15 +72,19 @@ final class ConfigurationTest {
 
     @Test
     void variables_of_others_are_left_alone() {
-        assertThat(settings(Map.of("LEAT_URL", "x", "LEAT_SERVICE_HOST", "10.0.0.1")).port()).isEqualTo(8080);
+        assertThat(settings(Map.of("LEAT_URL", "x", "LEAT_SERVICE_HOST", "10.0.0.1"))
+                        .port())
+                .isEqualTo(8080);
     }
 
     @Test
     void a_wrong_value_is_told_with_where_it_came_from_and_what_it_may_be() throws Exception {
         assertThatThrownBy(() -> settings(Map.of("LEAT_PORT", "70000")))
                 .hasMessage("port is \"70000\", from LEAT_PORT; it must be a number from 0 to 65535.");
-        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "leat.example.org")).hasMessageContaining("--base-url");
-        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "https://leat/x")).hasMessageContaining("without a path");
+        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "leat.example.org"))
+                .hasMessageContaining("--base-url");
+        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "https://leat/x"))
+                .hasMessageContaining("without a path");
         assertThatThrownBy(() -> settings(Map.of(), "--log-level", "loud")).hasMessageContaining("debug");
         assertThatThrownBy(() -> settings(Map.of(), "--drain", "0")).hasMessageContaining("1 to 300");
         assertThatThrownBy(() -> settings(Map.of(), "--port")).hasMessage("--port needs a value.");
@@ -108,8 +113,8 @@ final class ConfigurationTest {
 
     @Test
     void what_is_printed_sets_the_same_when_read_back() throws Exception {
-        Configuration first = Configuration.read(
-                List.of("--port=9", "--base-url", "https://leat.example.org/"), Map.of(), folder);
+        Configuration first =
+                Configuration.read(List.of("--port=9", "--base-url", "https://leat.example.org/"), Map.of(), folder);
         file(String.join("\n", first.lines()));
         Settings read = settings(Map.of());
         assertThat(read).isEqualTo(Settings.of(first));

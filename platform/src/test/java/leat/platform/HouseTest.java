@@ -41,9 +41,8 @@ final class HouseTest {
 
     @Test
     void arrows_point_inwards_only() {
-        assertThat(against((from, to) -> from.equals(to) || ARROWS.get(from).contains(to)
-                ? ""
-                : from + " must not know " + to))
+        assertThat(against((from, to) ->
+                        from.equals(to) || ARROWS.get(from).contains(to) ? "" : from + " must not know " + to))
                 .isEmpty();
     }
 
@@ -79,7 +78,16 @@ final class HouseTest {
     @Test
     void the_network_and_the_store_stay_behind_our_own_words() {
         Map<String, String> kept = Map.of(
-                "io.vertx", "web", "io.netty", "web", "org.sqlite", "engine", "picocli", "cli", "io.micrometer", "platform");
+                "io.vertx",
+                "web",
+                "io.netty",
+                "web",
+                "org.sqlite",
+                "engine",
+                "picocli",
+                "cli",
+                "io.micrometer",
+                "platform");
         var wrong = new TreeSet<String>();
         for (JavaClass from : HOUSE) {
             for (Dependency dependency : from.getDirectDependenciesFromSelf()) {

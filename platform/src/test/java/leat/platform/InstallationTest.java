@@ -66,10 +66,10 @@ final class InstallationTest {
     void it_is_not_ready_while_it_stops_and_says_why() {
         var readiness = new Readiness(leat.node());
         readiness.drain();
-        var response = new HealthApi(readiness)
-                .ready(Request.of("GET", "/health/ready", Headers.NONE, new byte[0]));
+        var response = new HealthApi(readiness).ready(Request.of("GET", "/health/ready", Headers.NONE, new byte[0]));
         assertThat(response.status()).isEqualTo(503);
-        assertThat(new String(response.bytes().orElseThrow(), StandardCharsets.UTF_8)).contains("Leat is stopping.");
+        assertThat(new String(response.bytes().orElseThrow(), StandardCharsets.UTF_8))
+                .contains("Leat is stopping.");
     }
 
     @Test
@@ -104,7 +104,8 @@ final class InstallationTest {
         assertThat(get("/operations", "ada").statusCode()).isEqualTo(403);
         assertThat(get("/operations", "").statusCode()).isEqualTo(303);
         assertThat(get("/api/operations", "").statusCode()).isEqualTo(401);
-        assertThat(send("PUT", "/operations/views/pets.list/rebuild", "ada", "").statusCode()).isEqualTo(403);
+        assertThat(send("PUT", "/operations/views/pets.list/rebuild", "ada", "").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -128,9 +129,11 @@ final class InstallationTest {
         send("POST", "/api/pets/7", "ada", "Rex");
         eventually(() -> picture().path("parkedTasks").size() == 1);
         String id = picture().path("parkedTasks").get(0).path("id").asString();
-        assertThat(send("DELETE", "/api/operations/tasks/" + id, "owner", "").statusCode()).isEqualTo(204);
+        assertThat(send("DELETE", "/api/operations/tasks/" + id, "owner", "").statusCode())
+                .isEqualTo(204);
         assertThat(picture().path("parkedTasks")).isEmpty();
-        assertThat(send("DELETE", "/api/operations/tasks/nonsense", "owner", "").statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/api/operations/tasks/nonsense", "owner", "").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -143,8 +146,7 @@ final class InstallationTest {
 
         pets.cured.set(true);
         String address = OperationsPages.address(
-                new Operations.ParkedKey(
-                        "pets.list", true, "", key.path("key").asString(), 0, "", Instant.EPOCH),
+                new Operations.ParkedKey("pets.list", true, "", key.path("key").asString(), 0, "", Instant.EPOCH),
                 "resumption");
         assertThat(send("PUT", address, "owner", "").statusCode()).isEqualTo(303);
         eventually(() -> picture().path("parkedKeys").isEmpty());
@@ -153,9 +155,11 @@ final class InstallationTest {
 
     @Test
     void a_view_can_be_rebuilt_and_an_unknown_one_is_absent() {
-        assertThat(send("PUT", "/api/operations/views/pets.list/rebuild", "owner", "").statusCode())
+        assertThat(send("PUT", "/api/operations/views/pets.list/rebuild", "owner", "")
+                        .statusCode())
                 .isEqualTo(202);
-        assertThat(send("PUT", "/api/operations/views/pets.none/rebuild", "owner", "").body())
+        assertThat(send("PUT", "/api/operations/views/pets.none/rebuild", "owner", "")
+                        .body())
                 .contains("view.absent");
     }
 
@@ -190,17 +194,21 @@ final class InstallationTest {
         HttpRequest proxied =
                 request("/metrics", "").header("X-Forwarded-For", "203.0.113.7").build();
         assertThat(send(proxied).statusCode()).isEqualTo(403);
-        HttpRequest owner =
-                request("/metrics", "owner").header("X-Forwarded-For", "203.0.113.7").build();
+        HttpRequest owner = request("/metrics", "owner")
+                .header("X-Forwarded-For", "203.0.113.7")
+                .build();
         assertThat(send(owner).statusCode()).isEqualTo(200);
     }
 
     @Test
     void the_api_page_finds_routes_by_any_word_and_by_refusal() {
         assertThat(get("/api", "").body()).contains("/api/pets/{id}", "/api/operations/tasks");
-        assertThat(get("/api?q=name+pet", "").body()).contains("/api/pets/{id}").doesNotContain("/api/operations/tasks");
+        assertThat(get("/api?q=name+pet", "").body())
+                .contains("/api/pets/{id}")
+                .doesNotContain("/api/operations/tasks");
         assertThat(get("/api?q=pet.shy", "").body()).contains("/api/pets/{id}");
-        assertThat(json(get("/api/openapi.json", "")).path("paths").has("/api/pets/{id}")).isTrue();
+        assertThat(json(get("/api/openapi.json", "")).path("paths").has("/api/pets/{id}"))
+                .isTrue();
     }
 
     @Test
@@ -208,7 +216,9 @@ final class InstallationTest {
         String problem = get("/nope", "ada").body();
         String type = Json.tree(problem).path("type").asString();
         assertThat(get(type, "").statusCode()).isEqualTo(200);
-        String unknown = Json.tree(send("GET", "/api/operations", "", "").body()).path("type").asString();
+        String unknown = Json.tree(send("GET", "/api/operations", "", "").body())
+                .path("type")
+                .asString();
         assertThat(get(unknown, "").body()).contains("Sign in");
         assertThat(get("/problems/pet.shy", "").body()).contains("/api/pets/{id}");
         assertThat(get("/problems/pet.unheard-of", "").statusCode()).isEqualTo(404);

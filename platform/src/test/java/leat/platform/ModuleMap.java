@@ -61,17 +61,30 @@ final class ModuleMap {
                 flowchart BT
                 """);
         for (Part part : parts) {
-            text.append("    ").append(part.artifact()).append("[\"").append(part.folder()).append("\"]\n");
+            text.append("    ")
+                    .append(part.artifact())
+                    .append("[\"")
+                    .append(part.folder())
+                    .append("\"]\n");
         }
         for (Part part : parts) {
             for (String need : part.needs()) {
-                text.append("    ").append(part.artifact()).append(" --> ").append(need).append('\n');
+                text.append("    ")
+                        .append(part.artifact())
+                        .append(" --> ")
+                        .append(need)
+                        .append('\n');
             }
         }
         text.append("```\n\n| part | what it is | packages for others |\n|---|---|---|\n");
         for (Part part : parts) {
-            text.append("| `").append(part.folder()).append("` | ").append(part.sentence()).append(" | ");
-            text.append(String.join(", ", part.exports().stream().map(name -> "`" + name + "`").toList()));
+            text.append("| `")
+                    .append(part.folder())
+                    .append("` | ")
+                    .append(part.sentence())
+                    .append(" | ");
+            text.append(String.join(
+                    ", ", part.exports().stream().map(name -> "`" + name + "`").toList()));
             text.append(" |\n");
         }
         return text.toString();

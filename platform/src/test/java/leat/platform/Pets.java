@@ -66,7 +66,8 @@ final class Pets implements Module, Doorkeeper {
                     if (it.event().name().equals("poison") && !cured.get()) {
                         throw new IllegalStateException("this pet bites");
                     }
-                    sql.execute("insert into pet values (?, ?)", it.id(), it.event().name());
+                    sql.execute(
+                            "insert into pet values (?, ?)", it.id(), it.event().name());
                 }));
         m.task("pets.greet", TaskPolicy.DEFAULT.backoff(Duration.ofMillis(1), Duration.ofMillis(1)), task -> {
             if (!cured.get()) {
@@ -85,7 +86,9 @@ final class Pets implements Module, Doorkeeper {
         m.adds(
                 PageRoutes.class,
                 pages -> List.of(Route.get(
-                        "/pets", Access.signedIn(), request -> pages.page(request, "Pets", out -> out.writeContent("Rex")))));
+                        "/pets",
+                        Access.signedIn(),
+                        request -> pages.page(request, "Pets", out -> out.writeContent("Rex")))));
     }
 
     private Response named(Request request) {
@@ -93,16 +96,18 @@ final class Pets implements Module, Doorkeeper {
         if (ready == null) {
             throw new IllegalStateException("not mounted");
         }
-        ready.tell(request.parameter("id"), new Name(request.text()),
-                new Envelope(UUID.randomUUID(), request.requestId(), request.person().userId(), Instant.now()));
+        ready.tell(
+                request.parameter("id"),
+                new Name(request.text()),
+                new Envelope(
+                        UUID.randomUUID(), request.requestId(), request.person().userId(), Instant.now()));
         return Response.of(201);
     }
 
     @Override
     public Caller whoIs(Request request) {
         return switch (request.header("authorization").orElse("")) {
-            case "Bearer owner" ->
-                new Caller.Person("1", "olga", true, new Credential.Token("t1", Set.of("*")));
+            case "Bearer owner" -> new Caller.Person("1", "olga", true, new Credential.Token("t1", Set.of("*")));
             case "Bearer ada" -> new Caller.Person("2", "ada", false, new Credential.Token("t2", Set.of("*")));
             default -> new Caller.Nobody();
         };

@@ -86,7 +86,8 @@ final class ProcessTest {
                     .getBytes(StandardCharsets.US_ASCII));
             out.flush();
             awaitAnswered(port, "/health/ready");
-            leat.process().destroy();
+            // By its handle: the process itself would close its streams.
+            leat.process().toHandle().destroy();
             assertThat(lineWith(leat, "Stopping")).isTrue();
             awaitRefused(port);
             out.write("cd".getBytes(StandardCharsets.US_ASCII));
@@ -136,7 +137,9 @@ final class ProcessTest {
     }
 
     private static boolean lineWith(Running leat, String text) throws IOException {
-        for (String line = leat.out().readLine(); line != null; line = leat.out().readLine()) {
+        for (String line = leat.out().readLine();
+                line != null;
+                line = leat.out().readLine()) {
             if (line.contains(text)) {
                 return true;
             }

@@ -23,7 +23,8 @@ public final class Pages {
     /** @param assets from an asset's name to its URL */
     public Pages(UnaryOperator<String> assets, List<Place> places, Switcher switcher) {
         this.assets = assets;
-        this.places = places.stream().sorted(Comparator.comparingInt(Place::rank)).toList();
+        this.places =
+                places.stream().sorted(Comparator.comparingInt(Place::rank)).toList();
         this.switcher = switcher;
     }
 
@@ -45,8 +46,7 @@ public final class Pages {
      */
     public Response page(
             Request request, String title, Optional<String> organization, List<String> scripts, Content body) {
-        return Response.html(
-                Shell.page(ui(request), title, navigation(request, organization), scripts, body));
+        return Response.html(Shell.page(ui(request), title, navigation(request, organization), scripts, body));
     }
 
     /** A page for somebody who may not be known yet: sign-in, invitations. */
@@ -77,7 +77,9 @@ public final class Pages {
     }
 
     private Stream<Place> visible(Caller.Person person) {
-        return places.stream().filter(place -> person.owner() || !place.ownersOnly()).limit(Nav.MAX_ITEMS);
+        return places.stream()
+                .filter(place -> person.owner() || !place.ownersOnly())
+                .limit(Nav.MAX_ITEMS);
     }
 
     private static String csrfToken(Caller caller) {

@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param ownersOnly whether only owners of the installation see it
  */
 public record Place(
-        String label, String href, Icon icon, Optional<String> shortcut, int rank, boolean ownersOnly, List<Place> inside) {
+        String label,
+        String href,
+        Icon icon,
+        Optional<String> shortcut,
+        int rank,
+        boolean ownersOnly,
+        List<Place> inside) {
     public Place {
         inside = List.copyOf(inside);
     }
