@@ -1,9 +1,6 @@
 package leat.platform;
 
 import gg.jte.Content;
-import gg.jte.TemplateOutput;
-import gg.jte.html.HtmlTemplateOutput;
-import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +58,8 @@ final class OperationsPages {
     Response show(Request request) {
         Ui ui = pages.ui(request);
         Operations.Picture picture = operations.picture();
-        Content now = out -> JteoperationsNowGenerated.render(html(out), null, ui, picture);
-        return pages.page(
-                request, "Operations", out -> JteoperationsGenerated.render(html(out), null, ui, picture, now));
+        Content now = Templates.operationsNow(ui, picture);
+        return pages.page(request, "Operations", Templates.operations(ui, picture, now));
     }
 
     Response events(Request request) {
@@ -76,12 +72,8 @@ final class OperationsPages {
 
     private static void send(Sse.Sink sink, Ui ui, Operations.Picture picture) {
         var text = new StringOutput();
-        JteoperationsNowGenerated.render(new OwaspHtmlTemplateOutput(text), null, ui, picture);
+        Templates.operationsNow(ui, picture).writeTo(text);
         sink.send("", "now", text.toString());
-    }
-
-    private static HtmlTemplateOutput html(TemplateOutput out) {
-        return out instanceof HtmlTemplateOutput html ? html : new OwaspHtmlTemplateOutput(out);
     }
 
     /** Where a parked key's buttons post to. */

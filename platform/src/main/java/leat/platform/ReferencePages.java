@@ -1,8 +1,5 @@
 package leat.platform;
 
-import gg.jte.TemplateOutput;
-import gg.jte.html.HtmlTemplateOutput;
-import gg.jte.html.OwaspHtmlTemplateOutput;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,10 +75,7 @@ final class ReferencePages {
                                 .toList()))
                 .filter(section -> !section.operations().isEmpty())
                 .toList();
-        return pages.page(
-                request,
-                "API",
-                out -> JtereferenceGenerated.render(html(out), null, pages.ui(request), wanted, sections));
+        return pages.page(request, "API", Templates.reference(pages.ui(request), wanted, sections));
     }
 
     private static boolean matches(OpenApi.Operation operation, String wanted) {
@@ -101,13 +95,6 @@ final class ReferencePages {
             throw Refusal.of(Refusal.Kind.ABSENT, "resource.absent", "There is no problem of this code.")
                     .asException();
         }
-        return pages.page(
-                request,
-                code,
-                out -> JteproblemCodeGenerated.render(html(out), null, code, explained.orElse(""), refusing));
-    }
-
-    private static HtmlTemplateOutput html(TemplateOutput out) {
-        return out instanceof HtmlTemplateOutput html ? html : new OwaspHtmlTemplateOutput(out);
+        return pages.page(request, code, Templates.problemCode(code, explained.orElse(""), refusing));
     }
 }

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ final class ProcessTest {
     void a_request_under_way_when_sigterm_comes_is_answered_and_the_process_ends_well() throws Exception {
         Running leat = start("--port", "0");
         int port = leat.port();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             OutputStream out = socket.getOutputStream();
             out.write("POST /api/operations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4\r\n\r\nab"
                     .getBytes(StandardCharsets.US_ASCII));
@@ -148,7 +149,7 @@ final class ProcessTest {
     }
 
     private static void awaitAnswered(int port, String path) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
@@ -160,7 +161,7 @@ final class ProcessTest {
     /** Waits until nobody listens any more, which is when the rest of the request must still be taken. */
     private static void awaitRefused(int port) throws InterruptedException {
         for (int i = 0; i < 2_000; i++) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 Thread.sleep(5);
                 assertThat(socket.isConnected()).isTrue();
             } catch (IOException refused) {
