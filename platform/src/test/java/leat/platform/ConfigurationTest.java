@@ -1,0 +1,123 @@
+package leat.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationTest {
+    @TempDir
+    Path folder;
+
+    private Settings settings(Map<String, String> environment, String... flags) {
+        return Settings.of(Configuration.read(List.of(flags), environment, folder));
+    }
+
+    private void file(String lines) throws Exception {
+        Files.writeString(folder.resolve("leat.properties"), lines);
+    }
+
+    @Test
+    void with_nothing_set_leat_serves_this_machine_on_8080() {
+        Settings usual = settings(Map.of());
+        assertThat(usual.host()).isEqualTo("127.0.0.1");
+        assertThat(usual.port()).isEqualTo(8080);
+        assertThat(usual.data()).isEqualTo(Path.of("data").toAbsolutePath());
+        assertThat(usual.baseUrl()).isEmpty();
+        assertThat(usual.modules()).isEmpty();
+        assertThat(usual.drain()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void a_flag_beats_the_environment_which_beats_the_file() throws Exception {
+        file("port = 1\nhost = from-file\ndrain = 7\n");
+        Settings settings = settings(Map.of("LEAT_PORT", "2", "LEAT_HOST", "from-environment"), "--port", "3");
+        assertThat(settings.port()).isEqualTo(3);
+        assertThat(settings.host()).isEqualTo("from-environment");
+        assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void a_flag_may_carry_its_value_behind_an_equals_sign() {
+        assertThat(settings(Map.of(), "--modules=accounts, mocks,").modules()).containsExactly("accounts", "mocks");
+    }
+
+    @Test
+    void a_named_file_takes_the_place_of_the_usual_one() throws Exception {
+        file("port = 1\n");
+        Files.writeString(folder.resolve("other.properties"), "port = 2\n");
+        assertThat(settings(Map.of("LEAT_CONFIG", "other.properties")).port()).isEqualTo(2);
+        assertThat(settings(Map.of(), "--config", "other.properties").port()).isEqualTo(2);
+        assertThatThrownBy(() -> settings(Map.of(), "--config", "none.properties"))
+                .hasMessageContaining("none.properties does not exist.");
+    }
+
+    @Test
+    void an_unknown_name_is_refused_with_the_nearest_known_one() throws Exception {
+        assertThatThrownBy(() -> settings(Map.of(), "--prot", "1"))
+                .isInstanceOf(StartFailure.class)
+                .hasMessage("There is no setting --prot; did you mean --port?");
+        assertThatThrownBy(() -> settings(Map.of(), "--zebra", "1"))
+                .hasMessageContaining("--print-config lists them all");
+        file("basurl = x\n");
+        assertThatThrownBy(() -> settings(Map.of()))
+                .hasMessage("There is no setting \"basurl\" in leat.properties; did you mean base-url?");
+    }
+
+    @Test
+    void variables_of_others_are_left_alone() {
+        assertThat(settings(Map.of("LEAT_URL", "x", "LEAT_SERVICE_HOST", "10.0.0.1"))
+                        .port())
+                .isEqualTo(8080);
+    }
+
+    @Test
+    void a_wrong_value_is_told_with_where_it_came_from_and_what_it_may_be() throws Exception {
+        assertThatThrownBy(() -> settings(Map.of("LEAT_PORT", "70000")))
+                .hasMessage("port is \"70000\", from LEAT_PORT; it must be a number from 0 to 65535.");
+        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "leat.example.org"))
+                .hasMessageContaining("--base-url");
+        assertThatThrownBy(() -> settings(Map.of(), "--base-url", "https://leat/x"))
+                .hasMessageContaining("without a path");
+        assertThatThrownBy(() -> settings(Map.of(), "--log-level", "loud")).hasMessageContaining("debug");
+        assertThatThrownBy(() -> settings(Map.of(), "--drain", "0")).hasMessageContaining("1 to 300");
+        assertThatThrownBy(() -> settings(Map.of(), "--port")).hasMessage("--port needs a value.");
+        assertThatThrownBy(() -> settings(Map.of(), "8080")).hasMessageContaining("is not understood");
+        file("log-level = \\u00\n");
+        assertThatThrownBy(() -> settings(Map.of())).hasMessageContaining("broken");
+    }
+
+    @Test
+    void the_port_that_kubernetes_puts_into_the_environment_is_explained() {
+        assertThatThrownBy(() -> settings(Map.of("LEAT_PORT", "tcp://10.0.0.1:8080")))
+                .hasMessageContaining("enableServiceLinks");
+    }
+
+    @Test
+    void secrets_are_neither_shown_nor_quoted() {
+        Configuration configuration =
+                Configuration.read(List.of("--metrics-token", "correct-horse-battery"), Map.of(), folder);
+        assertThat(configuration.lines())
+                .contains("metrics-token = (hidden)", "port = 8080")
+                .noneMatch(line -> line.contains("horse"));
+        assertThatThrownBy(() -> settings(Map.of("LEAT_METRICS_TOKEN", "short-one")))
+                .hasMessageContaining("LEAT_METRICS_TOKEN")
+                .hasMessageNotContaining("short-one");
+    }
+
+    @Test
+    void what_is_printed_sets_the_same_when_read_back() throws Exception {
+        Configuration first =
+                Configuration.read(List.of("--port=9", "--base-url", "https://leat.example.org/"), Map.of(), folder);
+        file(String.join("\n", first.lines()));
+        Settings read = settings(Map.of());
+        assertThat(read).isEqualTo(Settings.of(first));
+        assertThat(read.baseUrl()).hasValueSatisfying(url -> assertThat(url).hasToString("https://leat.example.org"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.platform;
+
+import org.jspecify.annotations.NullMarked;
