@@ -35,8 +35,8 @@ record Accounts(
 
     /** Sends a command that only accompanies a request's own. */
     <C, E, S> Answer<S> tellAlso(Entities<C, E, S> entities, String id, C command, Request request, String by) {
-        Answer<S> answer = entities.tell(
-                id, command, new Envelope(ids.nextCommand(), request.requestId(), by, clock.instant()));
+        Answer<S> answer =
+                entities.tell(id, command, new Envelope(ids.nextCommand(), request.requestId(), by, clock.instant()));
         directory.await(answer);
         return answer;
     }
@@ -61,7 +61,6 @@ record Accounts(
 
     /** The same, behind an access rule that has found it already. */
     String foundOrganizationId(Request request) {
-        return organizationId(request)
-                .orElseThrow(() -> Organization.absent().asException());
+        return organizationId(request).orElseThrow(() -> Organization.absent().asException());
     }
 }

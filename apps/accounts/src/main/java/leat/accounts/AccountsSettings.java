@@ -28,7 +28,7 @@ public record AccountsSettings(
 
     /** No other modules, and assets by their plain names. */
     public static AccountsSettings at(Supplier<String> baseUrl) {
-        return new AccountsSettings(baseUrl, name -> "/assets/" + name, (request, organization) -> List.of(), List.of(
-                "accounts"));
+        return new AccountsSettings(
+                baseUrl, name -> "/assets/" + name, (request, organization) -> List.of(), List.of("accounts"));
     }
 }

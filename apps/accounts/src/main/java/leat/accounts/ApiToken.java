@@ -54,8 +54,7 @@ sealed interface ApiToken {
 
     sealed interface Event {
         /** @param scopes sorted */
-        record WasMade(
-                String userId, String name, List<String> scopes, String secretHash, Optional<Instant> expiresAt)
+        record WasMade(String userId, String name, List<String> scopes, String secretHash, Optional<Instant> expiresAt)
                 implements Event {}
 
         record Used(Instant at) implements Event {}

@@ -34,31 +34,72 @@ final class AuditLog {
             .on(User.Event.PasswordSet.class, (sql, it) -> about(sql, it, "user.password-set", it.id(), ""))
             .on(User.Event.WasSuspended.class, (sql, it) -> about(sql, it, "user.suspended", it.id(), ""))
             .on(User.Event.Restored.class, (sql, it) -> about(sql, it, "user.restored", it.id(), ""))
-            .on(Session.Event.Begun.class, (sql, it) -> about(
-                    sql, it, "session.begun", it.event().userId(), it.event().agent()))
-            .on(Session.Event.WasEnded.class, (sql, it) -> about(sql, it, "session.ended", it.event().userId(), ""))
-            .on(ApiToken.Event.WasMade.class, (sql, it) -> about(
-                    sql, it, "token.made", it.event().userId(), it.event().name()))
-            .on(ApiToken.Event.WasRevoked.class, (sql, it) -> about(
-                    sql, it, "token.revoked", it.event().userId(), ""))
-            .on(OwnerLink.Event.Issued.class, (sql, it) -> about(
-                    sql, it, "owner-link.issued", it.event().userId(), ""))
-            .on(OwnerLink.Event.WasUsed.class, (sql, it) -> about(
-                    sql, it, "owner-link.used", it.event().userId(), ""))
-            .on(Login.Event.WasApproved.class, (sql, it) -> about(
-                    sql, it, "login.approved", it.event().userId(), ""))
-            .on(Organization.Event.WasFounded.class, (sql, it) -> within(
-                    sql, it, "organization.founded", it.event().ownerId(), it.event().name()))
-            .on(Organization.Event.Renamed.class, (sql, it) -> within(
-                    sql, it, "organization.renamed", "", it.event().displayName()))
-            .on(Organization.Event.RoleChanged.class, (sql, it) -> within(
-                    sql, it, "member.role-changed", it.event().userId(), word(it.event().role())))
-            .on(Organization.Event.MemberLeft.class, (sql, it) -> within(
-                    sql, it, "member.left", it.event().userId(), ""))
-            .on(Organization.Event.MemberJoined.class, (sql, it) -> within(
-                    sql, it, "member.joined", it.event().userId(), word(it.event().role())))
-            .on(Organization.Event.Invited.class, (sql, it) -> within(
-                    sql, it, "invitation.made", "", word(it.event().role())))
+            .on(
+                    Session.Event.Begun.class,
+                    (sql, it) -> about(
+                            sql,
+                            it,
+                            "session.begun",
+                            it.event().userId(),
+                            it.event().agent()))
+            .on(
+                    Session.Event.WasEnded.class,
+                    (sql, it) -> about(sql, it, "session.ended", it.event().userId(), ""))
+            .on(
+                    ApiToken.Event.WasMade.class,
+                    (sql, it) -> about(
+                            sql,
+                            it,
+                            "token.made",
+                            it.event().userId(),
+                            it.event().name()))
+            .on(
+                    ApiToken.Event.WasRevoked.class,
+                    (sql, it) -> about(sql, it, "token.revoked", it.event().userId(), ""))
+            .on(
+                    OwnerLink.Event.Issued.class,
+                    (sql, it) -> about(sql, it, "owner-link.issued", it.event().userId(), ""))
+            .on(
+                    OwnerLink.Event.WasUsed.class,
+                    (sql, it) -> about(sql, it, "owner-link.used", it.event().userId(), ""))
+            .on(
+                    Login.Event.WasApproved.class,
+                    (sql, it) -> about(sql, it, "login.approved", it.event().userId(), ""))
+            .on(
+                    Organization.Event.WasFounded.class,
+                    (sql, it) -> within(
+                            sql,
+                            it,
+                            "organization.founded",
+                            it.event().ownerId(),
+                            it.event().name()))
+            .on(
+                    Organization.Event.Renamed.class,
+                    (sql, it) -> within(
+                            sql, it, "organization.renamed", "", it.event().displayName()))
+            .on(
+                    Organization.Event.RoleChanged.class,
+                    (sql, it) -> within(
+                            sql,
+                            it,
+                            "member.role-changed",
+                            it.event().userId(),
+                            word(it.event().role())))
+            .on(
+                    Organization.Event.MemberLeft.class,
+                    (sql, it) -> within(sql, it, "member.left", it.event().userId(), ""))
+            .on(
+                    Organization.Event.MemberJoined.class,
+                    (sql, it) -> within(
+                            sql,
+                            it,
+                            "member.joined",
+                            it.event().userId(),
+                            word(it.event().role())))
+            .on(
+                    Organization.Event.Invited.class,
+                    (sql, it) -> within(
+                            sql, it, "invitation.made", "", word(it.event().role())))
             .on(Organization.Event.Withdrawn.class, (sql, it) -> within(sql, it, "invitation.withdrawn", "", ""));
 
     private final Reader reader;
@@ -70,6 +111,8 @@ final class AuditLog {
     }
 
     /**
+     * One thing that was done.
+     *
      * @param words what was done, as the end of a sentence that begins with the actor
      * @param actor user name; "system" for Leat itself, "nobody" for somebody not signed in
      * @param via the session or token by which they were in: {@code session 01J0…}
@@ -85,7 +128,11 @@ final class AuditLog {
             String correlationId) {}
 
     /** @param action exact; empty for every one */
-    record Filter(Optional<String> organizationId, Optional<String> aboutUserId, Optional<String> actorId, Optional<String> action) {
+    record Filter(
+            Optional<String> organizationId,
+            Optional<String> aboutUserId,
+            Optional<String> actorId,
+            Optional<String> action) {
         static Filter organization(String id) {
             return new Filter(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -142,8 +189,7 @@ final class AuditLog {
             entry.subject().ifPresent(ids::add);
         });
         Map<String, Directory.Face> faces = directory.faces(ids);
-        return new Page<>(
-                page.items().stream().map(entry -> entry.shown(faces)).toList(), page.next());
+        return new Page<>(page.items().stream().map(entry -> entry.shown(faces)).toList(), page.next());
     }
 
     private record Stored(

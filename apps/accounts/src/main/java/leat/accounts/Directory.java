@@ -72,7 +72,11 @@ final class Directory {
                         it.event().name(),
                         it.event().displayName());
                 sql.execute(
-                        "insert into member values (?, ?, ?, ?)", it.id(), it.event().ownerId(), Role.OWNER, it.at());
+                        "insert into member values (?, ?, ?, ?)",
+                        it.id(),
+                        it.event().ownerId(),
+                        Role.OWNER,
+                        it.at());
             })
             .on(
                     Organization.Event.Renamed.class,
@@ -134,10 +138,10 @@ final class Directory {
             .on(
                     Session.Event.Seen.class,
                     (sql, it) -> sql.execute(
-                            "update session set seen_at = ? where id = ?", it.event().at(), it.id()))
-            .on(
-                    Session.Event.WasEnded.class,
-                    (sql, it) -> sql.execute("delete from session where id = ?", it.id()))
+                            "update session set seen_at = ? where id = ?",
+                            it.event().at(),
+                            it.id()))
+            .on(Session.Event.WasEnded.class, (sql, it) -> sql.execute("delete from session where id = ?", it.id()))
             .on(
                     ApiToken.Event.WasMade.class,
                     (sql, it) -> sql.execute(
@@ -151,10 +155,10 @@ final class Directory {
             .on(
                     ApiToken.Event.Used.class,
                     (sql, it) -> sql.execute(
-                            "update token set used_at = ? where id = ?", it.event().at(), it.id()))
-            .on(
-                    ApiToken.Event.WasRevoked.class,
-                    (sql, it) -> sql.execute("delete from token where id = ?", it.id()))
+                            "update token set used_at = ? where id = ?",
+                            it.event().at(),
+                            it.id()))
+            .on(ApiToken.Event.WasRevoked.class, (sql, it) -> sql.execute("delete from token where id = ?", it.id()))
             .on(
                     Login.Event.Asked.class,
                     (sql, it) -> sql.execute(
@@ -180,14 +184,17 @@ final class Directory {
     /** A person as others see them. */
     record Face(String id, String name, String displayName) {}
 
+    /** An organization in somebody's list, with their role in it. */
     record Listed(String id, String name, String displayName, Role role) {}
 
+    /** A member of an organization. */
     record Member(String userId, String name, String displayName, Role role, Instant since) {}
 
     record Invited(String id, Role role, String invitedBy, Instant madeAt, Instant expiresAt) {}
 
     record Browser(String id, String agent, Instant begunAt, Instant seenAt, Instant expiresAt) {}
 
+    /** A token without its secret; {@code usedAt} is exact to {@link ApiToken#NOTED}. */
     record Key(
             String id,
             String name,
@@ -196,13 +203,12 @@ final class Directory {
             Optional<Instant> usedAt,
             Optional<Instant> expiresAt) {}
 
-    record Asking(String id, String label, Instant expiresAt) {}
+    /** A command line that waits for approval; the code as it is shown. */
+    record Asking(String id, String code, String label, Instant expiresAt) {}
 
     Optional<Face> personNamed(String name) {
         return reader.read(sql -> sql.first(
-                "select id, name, display_name from person where name = ?",
-                Directory::face,
-                Names.canonical(name)));
+                "select id, name, display_name from person where name = ?", Directory::face, Names.canonical(name)));
     }
 
     /** Whoever has or had this e-mail address; the entity knows whether it is theirs now. */
@@ -224,8 +230,8 @@ final class Directory {
     }
 
     Optional<String> organizationNamed(String name) {
-        return reader.read(sql -> sql.first(
-                "select id from organization where name = ?", row -> row.text(1), Names.canonical(name)));
+        return reader.read(sql ->
+                sql.first("select id from organization where name = ?", row -> row.text(1), Names.canonical(name)));
     }
 
     /** A person's organizations by name, at most 200. */
@@ -314,8 +320,8 @@ final class Directory {
     /** The login that waits for approval under a code. */
     Optional<Asking> login(String code, Instant now) {
         return reader.read(sql -> sql.first(
-                "select id, label, expires_at from login where code = ? and expires_at > ? order by id desc",
-                row -> new Asking(row.text(1), row.text(2), row.time(3)),
+                "select id, code, label, expires_at from login where code = ? and expires_at > ? order by id desc",
+                row -> new Asking(row.text(1), LoginsApi.shown(row.text(2)), row.text(3), row.time(4)),
                 code,
                 now));
     }

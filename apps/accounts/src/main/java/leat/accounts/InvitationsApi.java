@@ -52,9 +52,6 @@ final class InvitationsApi {
                         .refuses("invitation.gone", "member.already", "member.too-many"));
     }
 
-    /** @param invitedBy user name */
-    record InvitationView(String id, Role role, String invitedBy, Instant madeAt, Instant expiresAt) {}
-
     record NewInvitation(Role role) {}
 
     /** @param secret the part of the link that proves the right; for the acceptance by API */
@@ -81,16 +78,15 @@ final class InvitationsApi {
                 .invitations(
                         accounts.foundOrganizationId(request), accounts.clock().instant());
         Map<String, Directory.Face> faces = accounts.directory()
-                .faces(open.stream().map(Directory.Invited::invitedBy).distinct().toList());
+                .faces(open.stream()
+                        .map(Directory.Invited::invitedBy)
+                        .distinct()
+                        .toList());
         return open.stream()
                 .map(it -> {
                     Directory.Face by = faces.get(it.invitedBy());
                     return new InvitationView(
-                            it.id(),
-                            it.role(),
-                            by == null ? it.invitedBy() : by.name(),
-                            it.madeAt(),
-                            it.expiresAt());
+                            it.id(), it.role(), by == null ? it.invitedBy() : by.name(), it.madeAt(), it.expiresAt());
                 })
                 .toList();
     }
@@ -108,9 +104,9 @@ final class InvitationsApi {
         Instant expiresAt = accounts.clock().instant().plus(LIFE);
         var command = new Organization.Command.Invite(
                 id, secret.hash(), role, expiresAt, request.person().userId());
-        Answer<Organization> answer =
-                accounts.tell(accounts.organizations(), organizationId, command, request);
-        if (!(answer.state() instanceof Organization.Founded it) || !it.invitations().containsKey(id)) {
+        Answer<Organization> answer = accounts.tell(accounts.organizations(), organizationId, command, request);
+        if (!(answer.state() instanceof Organization.Founded it)
+                || !it.invitations().containsKey(id)) {
             throw Refusal.of(
                             Refusal.Kind.CONFLICT,
                             "invitation.made",
@@ -138,8 +134,8 @@ final class InvitationsApi {
         String text = request.json(Acceptance.class).secret();
         Found found = find(text).orElseThrow(() -> Organization.invitationGone().asException());
         accept(found, request.person().userId(), request, Sender.by(request.caller()));
-        return Response.ok(new MeApi.Membership(
-                found.organizationId(), found.name(), found.displayName(), found.role()));
+        return Response.ok(
+                new MeApi.Membership(found.organizationId(), found.name(), found.displayName(), found.role()));
     }
 
     /** An open invitation, found by its secret. */

@@ -39,8 +39,7 @@ final class LoginsApi {
     private final Supplier<String> baseUrl;
     private final RateLimiter together;
 
-    LoginsApi(
-            Accounts accounts, SignIn signIn, TokensApi tokens, Supplier<String> baseUrl, LongSupplier nanos) {
+    LoginsApi(Accounts accounts, SignIn signIn, TokensApi tokens, Supplier<String> baseUrl, LongSupplier nanos) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.tokens = tokens;
@@ -65,8 +64,7 @@ final class LoginsApi {
     /** @param label what the asking machine calls itself, 1 to 80 characters on one line */
     record NewLogin(String label) {}
 
-    record MadeLogin(
-            String id, String secret, String code, String url, Instant expiresAt, int intervalSeconds) {
+    record MadeLogin(String id, String secret, String code, String url, Instant expiresAt, int intervalSeconds) {
         @Override
         public String toString() {
             return "MadeLogin[" + id + "]";
@@ -120,8 +118,7 @@ final class LoginsApi {
 
     private Response collect(Request request) {
         String id = request.parameter("id");
-        Secret secret = Secret.read(
-                        Secret.LOGIN, request.json(Collection.class).secret())
+        Secret secret = Secret.read(Secret.LOGIN, request.json(Collection.class).secret())
                 .filter(it -> it.id().equals(id))
                 .orElseThrow(() -> Login.gone().asException());
         Login login = accounts.logins().get(id).state();
@@ -152,8 +149,7 @@ final class LoginsApi {
                         approved.userId(), approved.label(), Set.of("*"), token.hash(), Optional.empty()),
                 request,
                 by);
-        return new Collected(
-                token.text(), new CollectedBy(approved.userId(), person.name(), person.displayName()));
+        return new Collected(token.text(), new CollectedBy(approved.userId(), person.name(), person.displayName()));
     }
 
     /** The login behind a code as it was typed or linked: dash or not, upper or lower case. */
@@ -170,7 +166,7 @@ final class LoginsApi {
         return code.toString();
     }
 
-    private static String shown(String code) {
+    static String shown(String code) {
         return code.substring(0, 4) + "-" + code.substring(4);
     }
 }

@@ -21,17 +21,81 @@ final class Names {
     private static final int MIN = 2;
     private static final int MAX = 39;
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
+    private static final Pattern EMAIL =
+            Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]+\\.[^@\\s\\p{Cntrl}]+");
 
     /** Words that stand in addresses already, may come to, or would let their bearer pass for Leat itself. */
     static final Set<String> RESERVED = Set.of(
-            "about", "accounts", "admin", "administrator", "anonymous", "api", "app", "assets", "audit", "auth",
-            "billing", "blog", "builds", "ci", "cli", "dashboard", "docs", "events", "everyone", "feedback", "first-sign-in",
-            "health", "help", "home", "host", "hooks", "invitations", "leat", "live", "localhost", "login", "logout",
-            "logs", "m", "mail", "me", "members", "metrics", "mock", "mocks", "new", "nobody", "notes", "operations",
-            "organizations", "owner", "postmaster", "problems", "public", "root", "security", "sessions", "settings", "shop",
-            "sign-in", "sign-out", "sign-up", "static", "status", "support", "system", "team", "test", "tokens", "user",
-            "users", "version", "webhooks", "webmaster", "www");
+            "about",
+            "accounts",
+            "admin",
+            "administrator",
+            "anonymous",
+            "api",
+            "app",
+            "assets",
+            "audit",
+            "auth",
+            "billing",
+            "blog",
+            "builds",
+            "ci",
+            "cli",
+            "dashboard",
+            "docs",
+            "events",
+            "everyone",
+            "feedback",
+            "first-sign-in",
+            "health",
+            "help",
+            "home",
+            "host",
+            "hooks",
+            "invitations",
+            "leat",
+            "live",
+            "localhost",
+            "login",
+            "logout",
+            "logs",
+            "m",
+            "mail",
+            "me",
+            "members",
+            "metrics",
+            "mock",
+            "mocks",
+            "new",
+            "nobody",
+            "notes",
+            "operations",
+            "organizations",
+            "owner",
+            "postmaster",
+            "problems",
+            "public",
+            "root",
+            "security",
+            "sessions",
+            "settings",
+            "shop",
+            "sign-in",
+            "sign-out",
+            "sign-up",
+            "static",
+            "status",
+            "support",
+            "system",
+            "team",
+            "test",
+            "tokens",
+            "user",
+            "users",
+            "version",
+            "webhooks",
+            "webmaster",
+            "www");
 
     private Names() {}
 
@@ -68,7 +132,8 @@ final class Names {
     }
 
     static Optional<Refusal.Violation> emailViolation(String field, Optional<String> email) {
-        return email.filter(text -> text.length() > MAX_EMAIL || !EMAIL.matcher(text).matches())
+        return email.filter(text ->
+                        text.length() > MAX_EMAIL || !EMAIL.matcher(text).matches())
                 .map(text -> new Refusal.Violation(
                         field, "email.shape", "This is no e-mail address; it should look like name@example.org."));
     }

@@ -33,13 +33,15 @@ sealed interface Organization {
     record Absent() implements Organization {}
 
     /** @param members role by user id, in order of joining; invitations by id */
-    record Founded(
-            String name, String displayName, Map<String, Role> members, Map<String, Invitation> invitations)
+    record Founded(String name, String displayName, Map<String, Role> members, Map<String, Invitation> invitations)
             implements Organization {
         /** Whether this person is its only owner. */
         boolean lastOwner(String userId) {
             return members.get(userId) == Role.OWNER
-                    && members.values().stream().filter(role -> role == Role.OWNER).count() == 1;
+                    && members.values().stream()
+                                    .filter(role -> role == Role.OWNER)
+                                    .count()
+                            == 1;
         }
     }
 
@@ -104,8 +106,8 @@ sealed interface Organization {
     private static Decision<Event> decideAbsent(Command command) {
         return switch (command) {
             case Command.Found(String name, String displayName, String ownerId) -> {
-                var violations = Names.all(
-                        Names.violation("name", name), Names.lineViolation("displayName", displayName));
+                var violations =
+                        Names.all(Names.violation("name", name), Names.lineViolation("displayName", displayName));
                 yield violations.isEmpty()
                         ? Decision.<Event>accept(new Event.WasFounded(name, displayName, ownerId))
                                 .claim("org.name", name, nameTaken(name))
@@ -116,8 +118,7 @@ sealed interface Organization {
                     Command.RemoveMember _,
                     Command.Invite _,
                     Command.Withdraw _,
-                    Command.Accept _ ->
-                Decision.refuse(absent());
+                    Command.Accept _ -> Decision.refuse(absent());
         };
     }
 
@@ -195,8 +196,7 @@ sealed interface Organization {
             return Decision.refuse(invitationGone());
         }
         if (it.members().containsKey(userId)) {
-            return Decision.refuse(
-                    CONFLICT, "member.already", "You are a member of this organization already.");
+            return Decision.refuse(CONFLICT, "member.already", "You are a member of this organization already.");
         }
         return it.members().size() < MAX_MEMBERS
                 ? Decision.accept(new Event.MemberJoined(userId, invitation.role(), invitationId))
@@ -222,8 +222,8 @@ sealed interface Organization {
             }
             case Event.Invited invited -> {
                 Founded it = founded(organization);
-                var invitation = new Invitation(
-                        invited.secretHash(), invited.role(), invited.expiresAt(), invited.invitedBy());
+                var invitation =
+                        new Invitation(invited.secretHash(), invited.role(), invited.expiresAt(), invited.invitedBy());
                 yield new Founded(
                         it.name(),
                         it.displayName(),
@@ -232,8 +232,7 @@ sealed interface Organization {
             }
             case Event.Withdrawn(String invitationId) -> {
                 Founded it = founded(organization);
-                yield new Founded(
-                        it.name(), it.displayName(), it.members(), without(it.invitations(), invitationId));
+                yield new Founded(it.name(), it.displayName(), it.members(), without(it.invitations(), invitationId));
             }
             case Event.MemberJoined(String userId, Role role, String invitationId) -> {
                 Founded it = founded(organization);

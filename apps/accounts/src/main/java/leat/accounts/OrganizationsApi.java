@@ -75,17 +75,18 @@ final class OrganizationsApi {
     record NewRole(Role role) {}
 
     private Response list(Request request) {
-        List<MeApi.Membership> memberships =
-                accounts.directory().organizationsOf(request.person().userId()).stream()
-                        .map(it -> new MeApi.Membership(it.id(), it.name(), it.displayName(), it.role()))
-                        .toList();
+        List<MeApi.Membership> memberships = accounts
+                .directory()
+                .organizationsOf(request.person().userId())
+                .stream()
+                .map(it -> new MeApi.Membership(it.id(), it.name(), it.displayName(), it.role()))
+                .toList();
         return Response.page(request, new Page<>(memberships, Optional.empty()));
     }
 
     private Response found(Request request) {
         var wanted = request.json(NewOrganization.class);
-        Answer<Organization> answer =
-                found(wanted.name(), wanted.displayName().orElse(wanted.name()), request);
+        Answer<Organization> answer = found(wanted.name(), wanted.displayName().orElse(wanted.name()), request);
         OrganizationView view = view(answer);
         return Response.created("/api/accounts/organizations/" + view.name(), view)
                 .etag(answer.version());
@@ -120,8 +121,7 @@ final class OrganizationsApi {
 
     Page<Directory.Member> memberPage(Request request) {
         Paging paging = Paging.of(request);
-        List<Directory.Member> found =
-                accounts.directory().members(accounts.foundOrganizationId(request), paging);
+        List<Directory.Member> found = accounts.directory().members(accounts.foundOrganizationId(request), paging);
         return Page.of(found, paging, Directory.Member::name);
     }
 
@@ -174,8 +174,8 @@ final class OrganizationsApi {
 
     Page<AuditLog.Entry> auditPage(Request request) {
         Optional<String> actorName = request.query("actor").filter(name -> !name.isBlank());
-        Optional<String> actor = actorName.map(
-                name -> accounts.directory().personNamed(name).map(Directory.Face::id).orElse("nobody"));
+        Optional<String> actor = actorName.map(name ->
+                accounts.directory().personNamed(name).map(Directory.Face::id).orElse("nobody"));
         Optional<String> action = request.query("action").filter(text -> !text.isBlank());
         var filter = AuditLog.Filter.organization(accounts.foundOrganizationId(request))
                 .narrowed(actor, action);

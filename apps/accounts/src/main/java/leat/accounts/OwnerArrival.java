@@ -29,7 +29,9 @@ final class OwnerArrival implements FirstSignIn {
     public Optional<String> url(String baseUrl) {
         OwnerLink link = accounts.ownerLinks().get(OwnerLink.ID).state();
         boolean canComeIn = OwnerLink.established(link)
-                && OwnerLink.owner(link).filter(owner -> canComeIn(owner.userId())).isPresent();
+                && OwnerLink.owner(link)
+                        .filter(owner -> canComeIn(owner.userId()))
+                        .isPresent();
         return canComeIn ? Optional.empty() : Optional.of(newUrl(baseUrl));
     }
 
@@ -131,8 +133,7 @@ final class OwnerArrival implements FirstSignIn {
     }
 
     /** Says everything that is wrong at once, before anything is done. */
-    private static void refuseWrong(
-            boolean known, String name, String organization, Optional<String> password) {
+    private static void refuseWrong(boolean known, String name, String organization, Optional<String> password) {
         List<Violation> wrong = new ArrayList<>();
         if (!known) {
             Names.violation("name", name).ifPresent(wrong::add);

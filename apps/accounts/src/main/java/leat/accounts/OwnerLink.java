@@ -60,12 +60,12 @@ sealed interface OwnerLink {
         return switch (command) {
             case Command.Issue(String hash, Owner first) -> {
                 Owner owner = owner(link).orElse(first);
-                yield Decision.accept(
-                        new Event.Issued(hash, now.plus(LIFE), owner.userId(), owner.organizationId()));
+                yield Decision.accept(new Event.Issued(hash, now.plus(LIFE), owner.userId(), owner.organizationId()));
             }
             case Command.Use(String hash) ->
                 switch (link) {
-                    case Open open when open.secretHash().equals(hash) && now.isBefore(open.expiresAt()) ->
+                    case Open open
+                    when open.secretHash().equals(hash) && now.isBefore(open.expiresAt()) ->
                         Decision.accept(new Event.WasUsed(open.owner().userId()));
                     case Open _, Used _, Absent _ -> Decision.refuse(gone());
                 };

@@ -22,14 +22,60 @@ final class PasswordRule {
 
     /** The commonest passwords of ten characters and more, and the ones that lie near in this product. */
     private static final Set<String> COMMON = Set.of(
-            "0123456789", "1234567890", "12345678910", "123456789a", "1234567891", "0987654321", "9876543210",
-            "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc", "qwertyuiop", "qwerty1234", "qwerty12345", "qwerty123456",
-            "qwertzuiop", "asdfghjkl1", "asdfghjkl;", "zaq12wsxcde3", "password12", "password123", "password1234",
-            "passwordpassword", "mypassword", "mypassword1", "changeme123", "changeme1234", "letmein123", "letmein1234",
-            "welcome123", "welcome1234", "iloveyou12", "iloveyou123", "admin12345", "admin123456", "administrator",
-            "abcdefghij", "abcdefghijk", "abcd123456", "abc1234567", "abcde12345", "football123", "baseball123",
-            "superman123", "sunshine123", "princess123", "computer123", "internet123", "basketball", "correcthorse",
-            "correct horse battery staple", "correcthorsebatterystaple", "trustno1trustno1", "leatleatleat", "leat123456");
+            "0123456789",
+            "1234567890",
+            "12345678910",
+            "123456789a",
+            "1234567891",
+            "0987654321",
+            "9876543210",
+            "1q2w3e4r5t",
+            "1q2w3e4r5t6y",
+            "1qaz2wsx3edc",
+            "qwertyuiop",
+            "qwerty1234",
+            "qwerty12345",
+            "qwerty123456",
+            "qwertzuiop",
+            "asdfghjkl1",
+            "asdfghjkl;",
+            "zaq12wsxcde3",
+            "password12",
+            "password123",
+            "password1234",
+            "passwordpassword",
+            "mypassword",
+            "mypassword1",
+            "changeme123",
+            "changeme1234",
+            "letmein123",
+            "letmein1234",
+            "welcome123",
+            "welcome1234",
+            "iloveyou12",
+            "iloveyou123",
+            "admin12345",
+            "admin123456",
+            "administrator",
+            "abcdefghij",
+            "abcdefghijk",
+            "abcd123456",
+            "abc1234567",
+            "abcde12345",
+            "football123",
+            "baseball123",
+            "superman123",
+            "sunshine123",
+            "princess123",
+            "computer123",
+            "internet123",
+            "basketball",
+            "correcthorse",
+            "correct horse battery staple",
+            "correcthorsebatterystaple",
+            "trustno1trustno1",
+            "leatleatleat",
+            "leat123456");
 
     private PasswordRule() {}
 
@@ -47,8 +93,8 @@ final class PasswordRule {
                     new Violation(field, "password.name", "Choose something that is not made of your name."));
         }
         if (COMMON.contains(lower) || lower.chars().distinct().count() < MIN_DISTINCT) {
-            return Optional.of(new Violation(
-                    field, "password.common", "This is among the first that are tried; choose another."));
+            return Optional.of(
+                    new Violation(field, "password.common", "This is among the first that are tried; choose another."));
         }
         return Optional.empty();
     }
@@ -56,7 +102,8 @@ final class PasswordRule {
     /** @throws leat.kernel.RefusedException with {@code password.weak} */
     static void require(String field, String password, String userName) {
         violation(field, password, userName).ifPresent(wrong -> {
-            throw Refusal.invalid("password.weak", wrong.message(), List.of(wrong)).asException();
+            throw Refusal.invalid("password.weak", wrong.message(), List.of(wrong))
+                    .asException();
         });
     }
 }

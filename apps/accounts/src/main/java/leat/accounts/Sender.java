@@ -53,7 +53,7 @@ record Sender(Optional<String> userId, Optional<String> via) {
     /** A caller's key as that caller's own command, so that nobody gets an answer by another's key. */
     private static UUID own(UUID key, String userId) {
         ByteBuffer hash = ByteBuffer.wrap(Secret.sha256(userId + "/" + key));
-        long high = key.getMostSignificantBits() & 0xffffffffffff0000L | 0x8000L | hash.getShort() & 0x0fffL;
-        return new UUID(high, hash.getLong() & 0x3fffffffffffffffL | 0x8000000000000000L);
+        long high = (key.getMostSignificantBits() & 0xffffffffffff0000L) | 0x8000L | (hash.getShort() & 0x0fffL);
+        return new UUID(high, (hash.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L);
     }
 }

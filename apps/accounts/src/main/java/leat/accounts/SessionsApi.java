@@ -1,6 +1,5 @@
 package leat.accounts;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import leat.kernel.Ids;
@@ -53,10 +52,6 @@ final class SessionsApi {
     /** @param csrfToken to be sent as X-CSRF-Token with every change that the cookie authorizes */
     record Started(String csrfToken, MeApi.Me user) {}
 
-    /** @param current whether this request belongs to it */
-    record SessionView(
-            String id, String agent, Instant begunAt, Instant seenAt, Instant expiresAt, boolean current) {}
-
     private Response begin(Request request) {
         var credentials = request.json(Credentials.class);
         String userId = signIn.byPassword(credentials.name(), credentials.password(), request);
@@ -72,18 +67,19 @@ final class SessionsApi {
 
     Page<SessionView> page(Request request) {
         Paging paging = Paging.of(request);
-        List<SessionView> found = accounts
-                .directory()
-                .sessions(request.person().userId(), accounts.clock().instant(), paging)
-                .stream()
-                .map(it -> new SessionView(
-                        it.id(),
-                        it.agent(),
-                        it.begunAt(),
-                        it.seenAt(),
-                        it.expiresAt(),
-                        Optional.of(it.id()).equals(currentId(request))))
-                .toList();
+        List<SessionView> found =
+                accounts
+                        .directory()
+                        .sessions(request.person().userId(), accounts.clock().instant(), paging)
+                        .stream()
+                        .map(it -> new SessionView(
+                                it.id(),
+                                it.agent(),
+                                it.begunAt(),
+                                it.seenAt(),
+                                it.expiresAt(),
+                                Optional.of(it.id()).equals(currentId(request))))
+                        .toList();
         return Page.of(found, paging, SessionView::id);
     }
 

@@ -105,8 +105,7 @@ final class SignIn {
 
     /** Ends a person's sessions but the one they use, after their password changed. */
     void endOthers(String userId, Optional<String> keptSessionId, Request request) {
-        var live = accounts.directory()
-                .sessions(userId, accounts.clock().instant(), new Paging(Optional.empty(), 200));
+        var live = accounts.directory().sessions(userId, accounts.clock().instant(), new Paging(Optional.empty(), 200));
         for (Directory.Browser session : live) {
             if (!Optional.of(session.id()).equals(keptSessionId)) {
                 accounts.tellAlso(

@@ -59,8 +59,7 @@ final class TokensApi {
 
     Page<Directory.Key> page(Request request) {
         Paging paging = Paging.of(request);
-        return Page.of(
-                accounts.directory().tokens(request.person().userId(), paging), paging, Directory.Key::id);
+        return Page.of(accounts.directory().tokens(request.person().userId(), paging), paging, Directory.Key::id);
     }
 
     private Response make(Request request) {

@@ -110,8 +110,7 @@ sealed interface User {
             case Command.SetPassword(String hash) -> Decision.accept(new Event.PasswordSet(hash));
             case Command.Suspend _ ->
                 person.owner()
-                        ? Decision.refuse(
-                                CONFLICT, "user.owner", "The owner of the installation cannot be suspended.")
+                        ? Decision.refuse(CONFLICT, "user.owner", "The owner of the installation cannot be suspended.")
                         : Decision.accept(new Event.WasSuspended());
             case Command.Restore _ -> Decision.alreadySo();
         };
@@ -186,8 +185,7 @@ sealed interface User {
     }
 
     static Refusal suspended() {
-        return Refusal.of(
-                FORBIDDEN, "user.suspended", "This account is suspended; ask the owner of the installation.");
+        return Refusal.of(FORBIDDEN, "user.suspended", "This account is suspended; ask the owner of the installation.");
     }
 
     static Refusal nameTaken(String name) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Every event shape ever released decodes for ever; the golden file only grows. */
 class EventShapesTest {
-    private static final List<EntityType<?, ?, ?>> TYPES = List.of(
-            User.TYPE, Organization.TYPE, Session.TYPE, ApiToken.TYPE, OwnerLink.TYPE, Login.TYPE);
+    private static final List<EntityType<?, ?, ?>> TYPES =
+            List.of(User.TYPE, Organization.TYPE, Session.TYPE, ApiToken.TYPE, OwnerLink.TYPE, Login.TYPE);
 
     private static List<String> golden() throws IOException {
         try (InputStream in =
@@ -56,6 +56,8 @@ class EventShapesTest {
             String[] parts = line.split(" ", 3);
             released.add(parts[0] + " " + parts[1]);
         }
-        assertThat(released).containsAll(wires().map(wire -> wire.name() + " " + wire.schema()).toList());
+        assertThat(released)
+                .containsAll(
+                        wires().map(wire -> wire.name() + " " + wire.schema()).toList());
     }
 }

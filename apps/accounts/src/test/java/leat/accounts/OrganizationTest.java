@@ -26,8 +26,7 @@ class OrganizationTest {
 
     @Test
     void founding_with_a_reserved_name_is_refused() {
-        given().when(new Command.Found("assets", "", "olga"))
-                .refused("organization.invalid", "name", "displayName");
+        given().when(new Command.Found("assets", "", "olga")).refused("organization.invalid", "name", "displayName");
     }
 
     @Test
@@ -58,7 +57,9 @@ class OrganizationTest {
     @Test
     void an_invitation_is_gone_when_it_expires() {
         given(ACME, INVITED).when(new Command.Accept("i1", "eva"), LATER).refused("invitation.gone");
-        given(ACME, INVITED).when(new Command.Accept("i1", "eva"), LATER.minusMillis(1)).then(EVA);
+        given(ACME, INVITED)
+                .when(new Command.Accept("i1", "eva"), LATER.minusMillis(1))
+                .then(EVA);
     }
 
     @Test
@@ -110,7 +111,9 @@ class OrganizationTest {
     @Test
     void one_of_two_owners_may_go() {
         Event promoted = new Event.RoleChanged("eva", Role.OWNER);
-        given(ACME, INVITED, EVA).when(new Command.ChangeRole("eva", Role.OWNER)).then(promoted);
+        given(ACME, INVITED, EVA)
+                .when(new Command.ChangeRole("eva", Role.OWNER))
+                .then(promoted);
         given(ACME, INVITED, EVA, promoted)
                 .when(new Command.RemoveMember("olga"))
                 .then(new Event.MemberLeft("olga"));
@@ -121,7 +124,9 @@ class OrganizationTest {
 
     @Test
     void a_role_that_one_has_is_no_event_and_a_stranger_has_none() {
-        given(ACME, INVITED, EVA).when(new Command.ChangeRole("eva", Role.EDITOR)).then();
+        given(ACME, INVITED, EVA)
+                .when(new Command.ChangeRole("eva", Role.EDITOR))
+                .then();
         given(ACME).when(new Command.ChangeRole("eva", Role.EDITOR)).refused("member.absent");
         given(ACME).when(new Command.RemoveMember("eva")).refused("member.absent");
     }

@@ -26,7 +26,9 @@ class SessionTest {
 
     @Test
     void its_use_is_noted_once_a_day() {
-        given(BEGUN).when(new Command.See(), Given.NOW.plus(Duration.ofHours(23))).then();
+        given(BEGUN)
+                .when(new Command.See(), Given.NOW.plus(Duration.ofHours(23)))
+                .then();
         var tomorrow = Given.NOW.plus(Duration.ofDays(1));
         given(BEGUN).when(new Command.See(), tomorrow).then(new Event.Seen(tomorrow));
     }
@@ -42,10 +44,12 @@ class SessionTest {
     @Test
     void it_dies_after_14_days_of_rest_and_after_30_days_in_any_case() {
         var open = new Session.Open("ada", "hash", Given.NOW, Given.NOW.plus(Session.LIFE));
-        assertThat(open.live(Given.NOW.plus(Duration.ofDays(14)).minusMillis(1))).isTrue();
+        assertThat(open.live(Given.NOW.plus(Duration.ofDays(14)).minusMillis(1)))
+                .isTrue();
         assertThat(open.live(Given.NOW.plus(Duration.ofDays(14)))).isFalse();
         var busy = new Session.Open("ada", "hash", Given.NOW.plus(Duration.ofDays(29)), open.expiresAt());
-        assertThat(busy.live(Given.NOW.plus(Duration.ofDays(30)).minusMillis(1))).isTrue();
+        assertThat(busy.live(Given.NOW.plus(Duration.ofDays(30)).minusMillis(1)))
+                .isTrue();
         assertThat(busy.live(Given.NOW.plus(Duration.ofDays(30)))).isFalse();
     }
 }

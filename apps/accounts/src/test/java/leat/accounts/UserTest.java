@@ -43,8 +43,7 @@ class UserTest {
     @ParameterizedTest
     @ValueSource(strings = {"ab", "ada-l", "a1-b2-c3", "123456789012345678901234567890123456789"})
     void a_name_of_2_to_39_characters_is_good(String name) {
-        given().when(register(name))
-                .then(new Event.Registered(name, "Ada", Optional.empty(), Optional.empty(), false));
+        given().when(register(name)).then(new Event.Registered(name, "Ada", Optional.empty(), Optional.empty(), false));
     }
 
     @Test
@@ -80,7 +79,9 @@ class UserTest {
 
     @Test
     void a_profile_that_stays_the_same_is_no_event() {
-        given(ADA).when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org"))).then();
+        given(ADA)
+                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org")))
+                .then();
     }
 
     @Test
