@@ -1,0 +1,121 @@
+package leat.accounts;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import leat.accounts.api.FindOrganization;
+import leat.accounts.api.OrganizationsOf;
+import leat.accounts.api.PageFrame;
+import leat.kernel.Definition;
+import leat.kernel.Module;
+import leat.web.Doorkeeper;
+import leat.web.Route;
+
+/**
+ * Mounts accounts: adds its {@link Route}s, the {@link Doorkeeper}, the {@link FirstSignIn} and the {@link PageFrame} for
+ * the edge to collect.
+ */
+public final class AccountsModule implements Module {
+    private final AccountsSettings settings;
+    private final LongSupplier nanos;
+
+    public AccountsModule(AccountsSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    /** @param nanos the clock of the rate limits */
+    AccountsModule(AccountsSettings settings, LongSupplier nanos) {
+        this.settings = settings;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public String name() {
+        return "accounts";
+    }
+
+    @Override
+    public void define(Definition m) {
+        Directory directory = new Directory(m.view(Directory.VIEW));
+        Passwords passwords = new Passwords();
+        m.onStop(passwords::close);
+        var accounts = new Accounts(
+                m.entity(User.TYPE),
+                m.entity(Organization.TYPE),
+                m.entity(Session.TYPE),
+                m.entity(ApiToken.TYPE),
+                m.entity(Login.TYPE),
+                m.entity(OwnerLink.TYPE),
+                directory,
+                new AuditLog(m.view(AuditLog.VIEW), directory),
+                passwords,
+                m.clock(),
+                m.ids());
+        m.serves(FindOrganization.class, question -> find(accounts, question));
+        m.serves(OrganizationsOf.class, question -> organizationsOf(accounts, question));
+        m.adds(
+                Doorkeeper.class,
+                new AccountsDoorkeeper(
+                        accounts.users(),
+                        accounts.organizations(),
+                        accounts.sessions(),
+                        accounts.tokens(),
+                        accounts.clock(),
+                        accounts.ids()));
+        edges(m, accounts);
+    }
+
+    private void edges(Definition m, Accounts accounts) {
+        var frame = new PageFrame(
+                settings.assets(),
+                settings.items(),
+                userId -> accounts.directory().organizationsOf(userId).stream()
+                        .map(AccountsModule::published)
+                        .toList());
+        var signIn = new SignIn(accounts, nanos);
+        var owner = new OwnerArrival(accounts, signIn);
+        var me = new MeApi(accounts, signIn);
+        var sessions = new SessionsApi(accounts, signIn);
+        var tokens = new TokensApi(accounts);
+        var organizations = new OrganizationsApi(accounts);
+        var invitations = new InvitationsApi(accounts, settings.baseUrl());
+        var logins = new LoginsApi(accounts, signIn, tokens, settings.baseUrl(), nanos);
+        Stream.of(
+                        me.routes(),
+                        sessions.routes(),
+                        tokens.routes(),
+                        organizations.routes(),
+                        invitations.routes(),
+                        new UsersApi(accounts).routes(),
+                        logins.routes(),
+                        new SignInPages(signIn, sessions, frame).routes(),
+                        new ArrivalPages(accounts, signIn, owner, invitations, frame).routes(),
+                        new SettingsPages(accounts, me, sessions, tokens, frame, settings.scopes()).routes(),
+                        new OrganizationPages(accounts, organizations, invitations, frame).routes(),
+                        new LoginPages(accounts, signIn, logins, frame).routes())
+                .flatMap(List::stream)
+                .forEach(route -> m.adds(Route.class, route));
+        m.adds(FirstSignIn.class, owner);
+        m.adds(PageFrame.class, frame);
+        m.adds(Accounts.class, accounts);
+    }
+
+    private static FindOrganization.Found find(Accounts accounts, FindOrganization question) {
+        Optional<String> id = question.id().or(() -> question.name().flatMap(accounts.directory()::organizationNamed));
+        return new FindOrganization.Found(
+                id.flatMap(it -> accounts.organizations().get(it).state() instanceof Organization.Founded founded
+                        ? Optional.of(new leat.accounts.api.Organization(it, founded.name(), founded.displayName()))
+                        : Optional.empty()));
+    }
+
+    private static OrganizationsOf.Found organizationsOf(Accounts accounts, OrganizationsOf question) {
+        return new OrganizationsOf.Found(accounts.directory().organizationsOf(question.userId()).stream()
+                .map(it -> new OrganizationsOf.Membership(published(it), it.role()))
+                .toList());
+    }
+
+    private static leat.accounts.api.Organization published(Directory.Listed it) {
+        return new leat.accounts.api.Organization(it.id(), it.name(), it.displayName());
+    }
+}

@@ -1,0 +1,70 @@
+package leat.accounts;
+
+import java.util.List;
+import leat.accounts.api.PageFrame;
+import leat.kernel.Refusal;
+import leat.kernel.RefusedException;
+import leat.web.Access;
+import leat.web.Caller;
+import leat.web.Credential;
+import leat.web.Request;
+import leat.web.Response;
+import leat.web.Route;
+import leat.web.ui.FormState;
+
+/** Signing in by password, and out. */
+final class SignInPages {
+    private final SignIn signIn;
+    private final SessionsApi sessions;
+    private final PageFrame frame;
+
+    SignInPages(SignIn signIn, SessionsApi sessions, PageFrame frame) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.frame = frame;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                Route.get("/sign-in", Access.anyone(), this::form),
+                Route.post("/sign-in", Access.anyone(), this::begin),
+                Route.post("/sign-out", Access.anyone(), this::end));
+    }
+
+    private Response form(Request request) {
+        return request.caller() instanceof Caller.Person
+                ? Response.redirect(request.next().orElse("/"))
+                : page(request, FormState.empty());
+    }
+
+    private Response begin(Request request) {
+        try {
+            String userId = signIn.byPassword(
+                    request.form().first("name").orElse(""),
+                    request.form().first("password").orElse(""),
+                    request);
+            return Response.redirect(request.next().orElse("/"))
+                    .cookie(signIn.begin(userId, request).cookie());
+        } catch (RefusedException e) {
+            Refusal refusal = e.refusal();
+            return Templates.refused(
+                    page(request, Templates.state(request.form()).refused(refusal)), refusal);
+        }
+    }
+
+    private Response end(Request request) {
+        if (request.caller() instanceof Caller.Person person
+                && person.credential() instanceof Credential.Session session) {
+            sessions.ended(session.sessionId(), request);
+        }
+        return Response.redirect("/sign-in").cookie(SessionCookie.removed(request));
+    }
+
+    private Response page(Request request, FormState state) {
+        return frame.bare(
+                request,
+                "Sign in",
+                ui -> Templates.content(out -> JtesignInGenerated.render(
+                        out, Templates.PLAIN, ui, state, request.next().orElse(""))));
+    }
+}
