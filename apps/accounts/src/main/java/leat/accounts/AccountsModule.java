@@ -98,6 +98,7 @@ public final class AccountsModule implements Module {
                 .forEach(route -> m.adds(Route.class, route));
         m.adds(FirstSignIn.class, owner);
         m.adds(PageFrame.class, frame);
+        // The type is package-private, so only this package can ask for it.
         m.adds(Accounts.class, accounts);
     }
 
