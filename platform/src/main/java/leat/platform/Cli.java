@@ -10,7 +10,9 @@ public final class Cli {
     private Cli() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        int exitCode = run(arguments);
+        // System.exit would first set up logging, to log that it exits.
+        Runtime.getRuntime().halt(exitCode);
     }
 
     static int run(String... arguments) {
