@@ -33,10 +33,9 @@ final class HomePages {
         return pages.bare(
                 request,
                 "Leat",
-                pages.ui(request)
-                        .notice(
-                                Tone.BLUE,
-                                "Nobody can sign in here",
-                                "This process runs without the accounts module; it serves others' requests only."));
+                ui -> ui.notice(
+                        Tone.BLUE,
+                        "Nobody can sign in here",
+                        "This process runs without the accounts module; it serves others' requests only."));
     }
 }

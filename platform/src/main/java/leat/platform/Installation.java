@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import leat.accounts.FirstSignIn;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.runtime.Node;
@@ -51,16 +54,22 @@ final class Installation implements AutoCloseable {
     /**
      * Opens, mounts and listens; when this returns, requests are answered, though views may still be catching up.
      *
-     * @param modules makes the modules, given how people reach this Leat when that is set
+     * @param modules makes the modules, given how people reach this Leat
      * @throws StartFailure with a sentence for the person at the terminal; nothing is left running then
      */
     static Installation start(
-            Settings settings, Function<Settings, Engine> opens, Function<Settings, List<Module>> modules) {
+            Settings settings, Function<Settings, Engine> opens, Function<Supplier<String>, List<Module>> modules) {
         Engine engine = opens.apply(settings);
         try {
-            Node node = Node.start(nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(settings)));
+            // The port, and so the address, may be known only once the server listens; modules ask when they need it.
+            var address =
+                    new AtomicReference<>(settings.baseUrl().map(URI::toString).orElse(""));
+            Node node =
+                    Node.start(nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(address::get)));
             try {
-                return serve(settings, engine, node);
+                Installation installation = serve(settings, engine, node);
+                address.set(installation.url().toString());
+                return installation;
             } catch (RuntimeException e) {
                 node.drain(Duration.ZERO);
                 throw e;
@@ -145,6 +154,11 @@ final class Installation implements AutoCloseable {
             case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
             default -> host.contains(":") ? "[" + host + "]" : host;
         };
+    }
+
+    /** A one-time link for the owner, when nobody could sign in as the owner otherwise. */
+    Optional<String> firstSignIn() {
+        return node.added(FirstSignIn.class).stream().findFirst().flatMap(first -> first.url(url.toString()));
     }
 
     URI url() {

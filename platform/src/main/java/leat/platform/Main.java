@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import leat.accounts.AccountsModule;
+import leat.accounts.AccountsSettings;
 import leat.engine.embedded.EmbeddedEngine;
 import leat.engine.embedded.EmbeddedSettings;
 import leat.kernel.Module;
@@ -62,6 +65,7 @@ public final class Main {
                     .log(System.Logger.Level.WARNING, "views are still catching up; see the operations page");
         }
         out.println("Leat is ready at " + installation.url() + " (data in " + settings.data() + ").");
+        installation.firstSignIn().ifPresent(link -> out.println("Sign in as the owner, once, within a day: " + link));
         stopped.await();
     }
 
@@ -77,7 +81,8 @@ public final class Main {
         }
     }
 
-    static List<Module> modules(Settings settings) {
-        return List.of();
+    /** Everything that this release can do. */
+    static List<Module> modules(Supplier<String> baseUrl) {
+        return List.of(new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts"))));
     }
 }

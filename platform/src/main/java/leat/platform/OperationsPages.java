@@ -1,6 +1,5 @@
 package leat.platform;
 
-import gg.jte.Content;
 import gg.jte.output.StringOutput;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -56,10 +55,9 @@ final class OperationsPages {
     }
 
     Response show(Request request) {
-        Ui ui = pages.ui(request);
         Operations.Picture picture = operations.picture();
-        Content now = Templates.operationsNow(ui, picture);
-        return pages.page(request, "Operations", Templates.operations(ui, picture, now));
+        return pages.page(
+                request, "Operations", ui -> Templates.operations(ui, picture, Templates.operationsNow(ui, picture)));
     }
 
     Response events(Request request) {

@@ -22,9 +22,6 @@ final class PlatformProblemPages implements ProblemPages {
 
     @Override
     public Response page(Problem problem, Request request) {
-        if (request.isHtmx()) {
-            return ProblemPages.toast(problem);
-        }
         Ui ui = pages.ui(request);
         var next = new ArrayList<Nav.Link>();
         if (problem.status() == 401) {

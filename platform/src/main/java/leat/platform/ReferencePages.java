@@ -75,7 +75,7 @@ final class ReferencePages {
                                 .toList()))
                 .filter(section -> !section.operations().isEmpty())
                 .toList();
-        return pages.page(request, "API", Templates.reference(pages.ui(request), wanted, sections));
+        return pages.page(request, "API", ui -> Templates.reference(ui, wanted, sections));
     }
 
     private static boolean matches(OpenApi.Operation operation, String wanted) {
@@ -95,6 +95,6 @@ final class ReferencePages {
             throw Refusal.of(Refusal.Kind.ABSENT, "resource.absent", "There is no problem of this code.")
                     .asException();
         }
-        return pages.page(request, code, Templates.problemCode(code, explained.orElse(""), refusing));
+        return pages.page(request, code, ui -> Templates.problemCode(code, explained.orElse(""), refusing));
     }
 }

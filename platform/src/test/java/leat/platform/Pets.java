@@ -88,7 +88,7 @@ final class Pets implements Module, Doorkeeper {
                 pages -> List.of(Route.get(
                         "/pets",
                         Access.signedIn(),
-                        request -> pages.page(request, "Pets", out -> out.writeContent("Rex")))));
+                        request -> pages.page(request, "Pets", ui -> out -> out.writeContent("Rex")))));
     }
 
     private Response named(Request request) {

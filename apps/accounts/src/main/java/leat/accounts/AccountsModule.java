@@ -1,19 +1,22 @@
 package leat.accounts;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import leat.accounts.api.FindOrganization;
 import leat.accounts.api.OrganizationsOf;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Definition;
 import leat.kernel.Module;
 import leat.web.Doorkeeper;
-import leat.web.Route;
+import leat.web.Routes;
+import leat.web.ui.Icon;
+import leat.web.ui.Nav;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Place;
+import leat.web.ui.Switcher;
 
 /**
- * Mounts accounts: adds its {@link Route}s, the {@link Doorkeeper}, the {@link FirstSignIn} and the {@link PageFrame} for
+ * Mounts accounts: adds its routes and pages, the {@link Doorkeeper}, the {@link Switcher} and the {@link FirstSignIn} for
  * the edge to collect.
  */
 public final class AccountsModule implements Module {
@@ -67,12 +70,6 @@ public final class AccountsModule implements Module {
     }
 
     private void edges(Definition m, Accounts accounts) {
-        var frame = new PageFrame(
-                settings.assets(),
-                settings.items(),
-                userId -> accounts.directory().organizationsOf(userId).stream()
-                        .map(AccountsModule::published)
-                        .toList());
         var signIn = new SignIn(accounts, nanos);
         var owner = new OwnerArrival(accounts, signIn);
         var me = new MeApi(accounts, signIn);
@@ -88,16 +85,22 @@ public final class AccountsModule implements Module {
                         organizations.routes(),
                         invitations.routes(),
                         new UsersApi(accounts).routes(),
-                        logins.routes(),
-                        new SignInPages(signIn, sessions, frame).routes(),
-                        new ArrivalPages(accounts, signIn, owner, invitations, frame).routes(),
-                        new SettingsPages(accounts, me, sessions, tokens, frame, settings.scopes()).routes(),
-                        new OrganizationPages(accounts, organizations, invitations, frame).routes(),
-                        new LoginPages(accounts, signIn, logins, frame).routes())
-                .flatMap(List::stream)
-                .forEach(route -> m.adds(Route.class, route));
+                        logins.routes())
+                .forEach(table -> m.adds(Routes.class, Routes.of(table)));
+        Stream.<PageRoutes>of(
+                        pages -> new SignInPages(signIn, sessions, pages).routes(),
+                        pages -> new ArrivalPages(accounts, signIn, owner, invitations, pages).routes(),
+                        pages -> new SettingsPages(accounts, me, sessions, tokens, pages, settings.scopes()).routes(),
+                        pages -> new OrganizationPages(accounts, organizations, invitations, pages).routes(),
+                        pages -> new LoginPages(accounts, signIn, logins, pages).routes())
+                .forEach(table -> m.adds(PageRoutes.class, table));
+        m.adds(Place.class, new Place("Organizations", "/organizations", Icon.BUILDING, 80).shortcut("g o"));
+        m.adds(
+                Switcher.class,
+                person -> accounts.directory().organizationsOf(person.userId()).stream()
+                        .map(it -> new Nav.Link(it.name(), "/organizations/" + it.name()))
+                        .toList());
         m.adds(FirstSignIn.class, owner);
-        m.adds(PageFrame.class, frame);
         // The type is package-private, so only this package can ask for it.
         m.adds(Accounts.class, accounts);
     }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Answer;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
@@ -16,6 +15,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.Pages;
 
 /**
  * Coming in by a link: the owner's, or an invitation. The link's secret is exchanged for a short cookie at once, so that it
@@ -30,14 +30,14 @@ final class ArrivalPages {
     private final SignIn signIn;
     private final OwnerArrival owner;
     private final InvitationsApi invitations;
-    private final PageFrame frame;
+    private final Pages pages;
 
-    ArrivalPages(Accounts accounts, SignIn signIn, OwnerArrival owner, InvitationsApi invitations, PageFrame frame) {
+    ArrivalPages(Accounts accounts, SignIn signIn, OwnerArrival owner, InvitationsApi invitations, Pages pages) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.owner = owner;
         this.invitations = invitations;
-        this.frame = frame;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -92,7 +92,7 @@ final class ArrivalPages {
 
     private Response ownerPage(Request request, OwnerLink.Open link, FormState state) {
         Optional<String> known = owner.known(link).map(User.Person::name);
-        return frame.bare(
+        return pages.bare(
                 request,
                 link.established() ? "Sign in as the owner" : "Welcome",
                 ui -> Templates.content(out -> JtefirstSignInGenerated.render(
@@ -168,7 +168,7 @@ final class ArrivalPages {
     private Response invitationPage(Request request, InvitationsApi.Found found, FormState state) {
         Optional<String> caller =
                 request.caller() instanceof Caller.Person person ? Optional.of(person.userName()) : Optional.empty();
-        return frame.bare(
+        return pages.bare(
                 request,
                 "Join " + found.displayName(),
                 ui -> Templates.content(out -> JteinvitationGenerated.render(

@@ -1,7 +1,6 @@
 package leat.accounts;
 
 import java.util.List;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.web.Access;
@@ -10,19 +9,20 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.Pages;
 
 /** Where a person approves a command line's login, after comparing the code. */
 final class LoginPages {
     private final Accounts accounts;
     private final SignIn signIn;
     private final LoginsApi logins;
-    private final PageFrame frame;
+    private final Pages pages;
 
-    LoginPages(Accounts accounts, SignIn signIn, LoginsApi logins, PageFrame frame) {
+    LoginPages(Accounts accounts, SignIn signIn, LoginsApi logins, Pages pages) {
         this.accounts = accounts;
         this.signIn = signIn;
         this.logins = logins;
-        this.frame = frame;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -71,7 +71,7 @@ final class LoginPages {
     }
 
     private Response page(Request request, Directory.Asking asking, FormState state) {
-        return frame.bare(
+        return pages.bare(
                 request,
                 "Let a command line in",
                 ui -> Templates.content(out -> JteloginGenerated.render(
@@ -85,7 +85,7 @@ final class LoginPages {
     }
 
     private Response over(Request request, String title, String sentence) {
-        return frame.bare(
+        return pages.bare(
                 request,
                 title,
                 ui -> Templates.content(

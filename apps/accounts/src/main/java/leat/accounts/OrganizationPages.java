@@ -3,7 +3,6 @@ package leat.accounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.web.Access;
@@ -14,6 +13,7 @@ import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.Pages;
 import leat.web.ui.Tab;
 
 /** Organizations as pages: founding and switching, members, invitations, audit. */
@@ -21,13 +21,13 @@ final class OrganizationPages {
     private final Accounts accounts;
     private final OrganizationsApi organizations;
     private final InvitationsApi invitations;
-    private final PageFrame frame;
+    private final Pages pages;
 
-    OrganizationPages(Accounts accounts, OrganizationsApi organizations, InvitationsApi invitations, PageFrame frame) {
+    OrganizationPages(Accounts accounts, OrganizationsApi organizations, InvitationsApi invitations, Pages pages) {
         this.accounts = accounts;
         this.organizations = organizations;
         this.invitations = invitations;
-        this.frame = frame;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -71,7 +71,7 @@ final class OrganizationPages {
     private Response listPage(Request request, FormState state) {
         List<Directory.Listed> mine =
                 accounts.directory().organizationsOf(request.person().userId());
-        return frame.page(
+        return pages.page(
                 request,
                 "Organizations",
                 ui -> Templates.content(
@@ -132,7 +132,7 @@ final class OrganizationPages {
         String name =
                 accounts.organization(accounts.foundOrganizationId(request)).name();
         Page<AuditLog.Entry> page = organizations.auditPage(request);
-        return frame.page(
+        return pages.page(
                 request,
                 "Audit log of " + name,
                 Optional.of(name),
@@ -177,7 +177,7 @@ final class OrganizationPages {
                 tabs(it.name(), owner, false));
         FormState naming = renaming.orElseGet(() -> FormState.empty().with("displayName", it.displayName()));
         FormState inviting = FormState.empty().with("role", "EDITOR");
-        return frame.page(
+        return pages.page(
                 request,
                 it.displayName(),
                 Optional.of(it.name()),

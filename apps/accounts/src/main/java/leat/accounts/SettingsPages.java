@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.web.Access;
@@ -17,6 +16,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.Pages;
 import leat.web.ui.Tab;
 
 /** A person's own account: profile, password, sessions, tokens, activity. */
@@ -25,7 +25,7 @@ final class SettingsPages {
     private final MeApi me;
     private final SessionsApi sessions;
     private final TokensApi tokens;
-    private final PageFrame frame;
+    private final Pages pages;
     private final List<String> scopes;
 
     SettingsPages(
@@ -33,13 +33,13 @@ final class SettingsPages {
             MeApi me,
             SessionsApi sessions,
             TokensApi tokens,
-            PageFrame frame,
+            Pages pages,
             List<String> scopedModules) {
         this.accounts = accounts;
         this.me = me;
         this.sessions = sessions;
         this.tokens = tokens;
-        this.frame = frame;
+        this.pages = pages;
         List<String> all = new ArrayList<>();
         scopedModules.forEach(module -> all.addAll(List.of(module + ":read", module + ":write")));
         all.add("*");
@@ -99,7 +99,7 @@ final class SettingsPages {
 
     private Response page(Request request, FormState profile, FormState password) {
         SettingsModel model = model(request, "/settings");
-        return frame.page(
+        return pages.page(
                 request,
                 "Settings",
                 ui -> Templates.content(
@@ -109,7 +109,7 @@ final class SettingsPages {
     private Response listSessions(Request request) {
         SettingsModel model = model(request, "/settings/sessions");
         Page<SessionView> page = sessions.page(request);
-        return frame.page(
+        return pages.page(
                 request,
                 "Sessions",
                 ui -> Templates.content(out -> JtesessionsGenerated.render(
@@ -154,7 +154,7 @@ final class SettingsPages {
     private Response tokenPage(Request request, FormState state, Optional<String> made) {
         SettingsModel model = model(request, "/settings/tokens");
         Page<Directory.Key> page = tokens.page(request);
-        return frame.page(
+        return pages.page(
                 request,
                 "API tokens",
                 ui -> Templates.content(out -> JtetokensGenerated.render(
@@ -178,7 +178,7 @@ final class SettingsPages {
         SettingsModel model = model(request, "/settings/activity");
         Page<AuditLog.Entry> page =
                 accounts.audit().read(AuditLog.Filter.person(request.person().userId()), Paging.of(request));
-        return frame.page(
+        return pages.page(
                 request,
                 "Activity",
                 ui -> Templates.content(out -> JteauditGenerated.render(

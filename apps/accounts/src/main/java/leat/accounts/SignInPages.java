@@ -1,7 +1,6 @@
 package leat.accounts;
 
 import java.util.List;
-import leat.accounts.api.PageFrame;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.web.Access;
@@ -11,17 +10,18 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.Pages;
 
 /** Signing in by password, and out. */
 final class SignInPages {
     private final SignIn signIn;
     private final SessionsApi sessions;
-    private final PageFrame frame;
+    private final Pages pages;
 
-    SignInPages(SignIn signIn, SessionsApi sessions, PageFrame frame) {
+    SignInPages(SignIn signIn, SessionsApi sessions, Pages pages) {
         this.signIn = signIn;
         this.sessions = sessions;
-        this.frame = frame;
+        this.pages = pages;
     }
 
     List<Route> routes() {
@@ -61,7 +61,7 @@ final class SignInPages {
     }
 
     private Response page(Request request, FormState state) {
-        return frame.bare(
+        return pages.bare(
                 request,
                 "Sign in",
                 ui -> Templates.content(out -> JtesignInGenerated.render(

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import leat.kernel.Json;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
@@ -24,9 +25,14 @@ import leat.kernel.test.MemoryEngine;
 import leat.kernel.test.TestClock;
 import leat.web.Doorkeeper;
 import leat.web.Route;
+import leat.web.Routes;
 import leat.web.Server;
 import leat.web.ServerSettings;
 import leat.web.Site;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Pages;
+import leat.web.ui.Place;
+import leat.web.ui.Switcher;
 import tools.jackson.databind.JsonNode;
 
 /** Accounts behind a real server, on an engine in memory, at a clock that is told to move. */
@@ -58,7 +64,15 @@ final class Running implements AutoCloseable {
     }
 
     List<Route> routes() {
-        return node.added(Route.class);
+        var pages = new Pages(
+                name -> "/assets/" + name,
+                node.added(Place.class),
+                node.added(Switcher.class).getFirst());
+        return Stream.concat(
+                        node.added(Routes.class).stream().map(Routes::table),
+                        node.added(PageRoutes.class).stream().map(added -> added.table(pages)))
+                .flatMap(List::stream)
+                .toList();
     }
 
     String baseUrl() {

@@ -4,6 +4,7 @@ import gg.jte.Content;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import leat.web.Caller;
@@ -34,7 +35,7 @@ public final class Pages {
     }
 
     /** A page inside the product, outside of any organization. */
-    public Response page(Request request, String title, Content body) {
+    public Response page(Request request, String title, Function<Ui, Content> body) {
         return page(request, title, Optional.empty(), List.of(), body);
     }
 
@@ -45,13 +46,19 @@ public final class Pages {
      * @param scripts further bundles by asset name, such as {@code editor.js}
      */
     public Response page(
-            Request request, String title, Optional<String> organization, List<String> scripts, Content body) {
-        return Response.html(Shell.page(ui(request), title, navigation(request, organization), scripts, body));
+            Request request,
+            String title,
+            Optional<String> organization,
+            List<String> scripts,
+            Function<Ui, Content> body) {
+        Ui ui = ui(request);
+        return Response.html(Shell.page(ui, title, navigation(request, organization), scripts, body.apply(ui)));
     }
 
     /** A page for somebody who may not be known yet: sign-in, invitations. */
-    public Response bare(Request request, String title, Content body) {
-        return Response.html(Shell.bare(ui(request), title, body));
+    public Response bare(Request request, String title, Function<Ui, Content> body) {
+        Ui ui = ui(request);
+        return Response.html(Shell.bare(ui, title, body.apply(ui)));
     }
 
     /** What the caller may go to, seen from the page requested. */
