@@ -42,7 +42,9 @@ final class HouseTest {
     @Test
     void arrows_point_inwards_only() {
         assertThat(against((from, to) ->
-                        from.equals(to) || ARROWS.getOrDefault(from, Set.of()).contains(to) ? "" : from + " must not know " + to))
+                        from.equals(to) || ARROWS.getOrDefault(from, Set.of()).contains(to)
+                                ? ""
+                                : from + " must not know " + to))
                 .isEmpty();
     }
 
