@@ -10,4 +10,5 @@ module leat.web {
     requires io.netty.codec.http;
 
     exports leat.web;
+    exports leat.web.ui;
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package leat.engine.embedded;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import leat.kernel.sql.Sql;
+import leat.kernel.sql.SqlException;
+
+/** Opens connections to SQLite files, all in write-ahead mode so that readers and the writer do not meet. */
+final class Sqlite {
+    /** Bytes of a page; measured: 4 KiB commits fastest, smaller pages cost more of them, larger ones more log. */
+    static final int PAGE_BYTES = 4_096;
+
+    private Sqlite() {}
+
+    /** @param synchronous {@code full}: a commit returns when it would survive the loss of power; {@code normal}: later */
+    static Sql writer(Path file, String synchronous, EmbeddedSettings settings) {
+        return open(
+                file,
+                "pragma busy_timeout = " + settings.lockPatience().toMillis(),
+                "pragma page_size = " + PAGE_BYTES,
+                "pragma journal_mode = wal",
+                "pragma synchronous = " + synchronous,
+                "pragma cache_size = -" + settings.cacheMebibytes() * 1_024L,
+                "pragma temp_store = memory");
+    }
+
+    static Sql reader(Path file, EmbeddedSettings settings) {
+        return open(
+                file,
+                "pragma busy_timeout = " + settings.lockPatience().toMillis(),
+                "pragma cache_size = -4096",
+                "pragma mmap_size = 268435456",
+                "pragma query_only = true",
+                "pragma temp_store = memory");
+    }
+
+    /** A connection that only moves pages from the write-ahead log into the file. */
+    static Sql checkpointer(Path file) {
+        return open(file, "pragma busy_timeout = 0", "pragma synchronous = full", "pragma cache_size = -64");
+    }
+
+    private static Sql open(Path file, String... pragmas) {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+            Sql sql = new Sql(connection);
+            try {
+                sql.script(List.of(pragmas));
+                return sql;
+            } catch (SqlException e) {
+                sql.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new SqlException("open " + file, e);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package leat.engine.embedded;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import leat.kernel.port.EngineException;
+import leat.kernel.port.Journal;
+import leat.kernel.port.JournalException;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
+import leat.kernel.port.StoredTask;
+import leat.kernel.port.StreamId;
+import leat.kernel.port.Write;
+import leat.kernel.sql.Migrations;
+import leat.kernel.sql.Sql;
+import leat.kernel.sql.SqlException;
+
+/**
+ * The journal in one SQLite file: one connection writes, a few read.
+ *
+ * <p>A commit returns once SQLite has synced its write-ahead log ({@code synchronous = full}). Moving the log into the
+ * file is the {@link Checkpointer}'s work, off the path of commits. After a fault the transaction is undone, what the
+ * writer remembered is forgotten, and the next commit reads it anew, on a new connection when the old one is of no use.
+ */
+final class SqliteJournal implements Journal, AutoCloseable {
+    private static final Migrations MIGRATIONS = Migrations.beside(SqliteJournal.class, "001-journal.sql");
+    /** Grows when older code could not read what this writes. */
+    private static final String FORMAT = "1";
+
+    private static final String EVENT =
+            "select e.place, s.name, e.version, e.type, e.schema, e.payload, e.at, e.command,"
+                    + " e.correlation, e.by from event e cross join stream s on s.id = e.stream ";
+
+    private final Path file;
+    private final EmbeddedSettings settings;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final Readers readers;
+    private final Words words = new Words();
+    private final Checkpointer checkpointer;
+    private Sql sql;
+    private Transaction transaction;
+    private boolean broken;
+    private boolean closed;
+    private volatile Map<PartitionId, Partitions.Head> heads = Map.of();
+
+    private SqliteJournal(Path file, EmbeddedSettings settings, Sql sql) {
+        this.file = file;
+        this.settings = settings;
+        this.sql = sql;
+        this.transaction = new Transaction(sql);
+        this.readers = new Readers(settings.readConnections(), () -> Sqlite.reader(file, settings));
+        this.checkpointer = new Checkpointer(file, settings, writing);
+    }
+
+    /** @throws EngineException when the file is damaged, locked, not writable or of another release */
+    static SqliteJournal open(Path file, EmbeddedSettings settings) {
+        Sql sql;
+        try {
+            sql = Sqlite.writer(file, "full", settings);
+        } catch (SqlException e) {
+            throw new EngineException(Faults.sentence(file, e), e);
+        }
+        try {
+            MIGRATIONS.run(sql);
+            meta(file, sql, "format", FORMAT);
+            meta(file, sql, "partitions", Integer.toString(PartitionId.COUNT));
+            SqliteJournal journal = new SqliteJournal(file, settings, sql);
+            journal.loadHeads();
+            journal.checkpointer.start();
+            return journal;
+        } catch (SqlException e) {
+            closeQuietly(sql, e);
+            throw new EngineException(Faults.sentence(file, e), e);
+        } catch (IllegalStateException e) {
+            closeQuietly(sql, e);
+            throw new EngineException("The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void loadHeads() {
+        transaction.partitions().verify(sql);
+        heads = transaction.partitions().heads();
+    }
+
+    private static void meta(Path file, Sql sql, String name, String ours) {
+        sql.execute("insert into meta (name, value) values (?, ?) on conflict do nothing", name, ours);
+        String theirs = sql.first("select value from meta where name = ?", row -> row.text(1), name)
+                .orElseThrow();
+        if (!theirs.equals(ours)) {
+            throw new IllegalStateException("its " + name + " is " + theirs + ", but this release works with " + ours
+                    + "; run the release that wrote " + file.getFileName());
+        }
+    }
+
+    private static void closeQuietly(Sql sql, RuntimeException because) {
+        try {
+            sql.close();
+        } catch (SqlException e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public List<Outcome> commit(List<Write> group) {
+        writing.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the journal is closed");
+            }
+            try {
+                if (broken) {
+                    reopen();
+                }
+                sql.execute("begin immediate");
+                List<Outcome> outcomes = transaction.apply(group);
+                sql.execute("commit");
+                heads = transaction.partitions().heads();
+                checkpointer.committed();
+                return outcomes;
+            } catch (SqlException e) {
+                undo(e);
+                throw Faults.journal(file, e);
+            } catch (RuntimeException | Error e) {
+                undo(e);
+                throw e;
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void undo(Throwable because) {
+        transaction.forget();
+        try {
+            if (!broken && inTransaction()) {
+                sql.execute("rollback");
+            }
+        } catch (SqlException e) {
+            because.addSuppressed(e);
+            broken = true;
+        }
+    }
+
+    /** Asks by trying: a savepoint's depth is not told by the driver, and some faults end a transaction by themselves. */
+    private boolean inTransaction() {
+        try {
+            sql.execute("begin");
+            sql.execute("rollback");
+            return false;
+        } catch (SqlException e) {
+            return true;
+        }
+    }
+
+    private void reopen() {
+        Sql old = sql;
+        sql = Sqlite.writer(file, "full", settings);
+        transaction = new Transaction(sql);
+        broken = false;
+        try {
+            old.close();
+        } catch (SqlException e) {
+            System.getLogger(SqliteJournal.class.getName())
+                    .log(System.Logger.Level.WARNING, "a connection that failed could not be closed", e);
+        }
+    }
+
+    @Override
+    public List<StoredEvent> stream(StreamId stream, long afterVersion, int limit) {
+        Map<Integer, PartitionId> names = new HashMap<>();
+        return read(sql -> sql.query(
+                EVENT + "where e.stream = (select id from stream where name = ?) and e.version > ?"
+                        + " order by e.version limit ?",
+                row -> {
+                    int id = (int) (row.number(1) >>> 40);
+                    return event(sql, row, names.computeIfAbsent(id, number -> partition(sql, number)), stream);
+                },
+                stream.toString(),
+                afterVersion,
+                limit));
+    }
+
+    private static PartitionId partition(Sql sql, int id) {
+        return sql.first(
+                        "select module, number from partition where id = ?",
+                        row -> new PartitionId(row.text(1), row.integer(2)),
+                        id)
+                .orElseThrow();
+    }
+
+    @Override
+    public List<StoredEvent> partition(PartitionId partition, long afterPosition, int limit) {
+        Partitions.Head head = heads.get(partition);
+        if (head == null || afterPosition >= head.position()) {
+            return List.of();
+        }
+        return read(sql -> sql.query(
+                EVENT + "where e.place > ? and e.place < ? order by e.place limit ?",
+                row -> event(sql, row, partition, StreamId.parse(row.text(2))),
+                Partitions.place(head.id(), Math.max(afterPosition, 0)),
+                Partitions.place(head.id() + 1, 0),
+                limit));
+    }
+
+    private StoredEvent event(Sql sql, leat.kernel.sql.Row row, PartitionId partition, StreamId stream)
+            throws java.sql.SQLException {
+        return new StoredEvent(
+                partition,
+                Partitions.position(row.number(1)),
+                stream,
+                row.number(3),
+                words.word(sql, row.integer(4)),
+                row.integer(5),
+                row.bytes(6),
+                row.time(7),
+                row.uuid(8),
+                row.text(9),
+                row.text(10));
+    }
+
+    @Override
+    public Map<PartitionId, Long> heads() {
+        Map<PartitionId, Long> positions = new HashMap<>();
+        heads.forEach((partition, head) -> positions.put(partition, head.position()));
+        return positions;
+    }
+
+    @Override
+    public Optional<Outcome.Duplicate> command(UUID commandId) {
+        return read(sql -> sql.first(
+                "select s.name, c.position, c.version from command c join stream s on s.id = c.stream where c.id = ?",
+                row -> new Outcome.Duplicate(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
+                commandId));
+    }
+
+    @Override
+    public Optional<StreamId> claim(String space, String name) {
+        return read(sql -> sql.first(
+                "select s.name from claim c join stream s on s.id = c.stream where c.space = ? and c.name = ?",
+                row -> StreamId.parse(row.text(1)),
+                space,
+                name));
+    }
+
+    @Override
+    public Optional<Snapshot> snapshot(StreamId stream) {
+        return read(sql -> sql.first(
+                "select version, tag, type, state from snapshot where stream = (select id from stream where name = ?)",
+                row -> new Snapshot(stream, row.number(1), row.text(2), row.text(3), row.bytes(4)),
+                stream.toString()));
+    }
+
+    @Override
+    public Map<PartitionId, Long> cursors(String process) {
+        return read(sql -> {
+            Map<PartitionId, Long> cursors = new HashMap<>();
+            sql.query(
+                            "select p.module, p.number, c.position from process_cursor c"
+                                    + " join partition p on p.id = c.partition where c.process = ?",
+                            row -> Map.entry(new PartitionId(row.text(1), row.integer(2)), row.number(3)),
+                            process)
+                    .forEach(cursor -> cursors.put(cursor.getKey(), cursor.getValue()));
+            return cursors;
+        });
+    }
+
+    @Override
+    public Optional<byte[]> processState(String process, String key) {
+        return read(sql -> sql.first(
+                "select state from process_state where process = ? and key = ?", row -> row.bytes(1), process, key));
+    }
+
+    @Override
+    public List<Write.ParkedKey> parkedKeys(String process, PartitionId partition) {
+        return read(sql -> sql.query(
+                "select key, position, error, at from process_parked where process = ? and partition ="
+                        + " (select id from partition where module = ? and number = ?) order by position",
+                row -> new Write.ParkedKey(row.text(1), row.number(2), row.text(3), row.time(4)),
+                process,
+                partition.module(),
+                partition.number()));
+    }
+
+    @Override
+    public List<StoredTask> tasks(StoredTask.State state, int limit) {
+        return read(sql -> TaskTable.read(sql, words, state, limit));
+    }
+
+    @Override
+    public Optional<StoredTask> task(UUID id) {
+        return read(sql -> TaskTable.read(sql, words, id));
+    }
+
+    @Override
+    public Map<String, Map<StoredTask.State, Long>> taskCounts() {
+        record Count(String kind, StoredTask.State state, long tasks) {}
+        return read(sql -> {
+            Map<String, Map<StoredTask.State, Long>> counts = new TreeMap<>();
+            sql.query(
+                            "select state, kind, count(*) from task group by state, kind",
+                            row -> new Count(
+                                    words.word(sql, row.integer(2)), TaskTable.state(row.integer(1)), row.number(3)))
+                    .forEach(count -> counts.computeIfAbsent(count.kind(), kind -> new TreeMap<>())
+                            .put(count.state(), count.tasks()));
+            return counts;
+        });
+    }
+
+    @Override
+    public Optional<Instant> nextTaskAt(Set<String> kinds) {
+        return read(sql -> TaskTable.nextAt(sql, words, kinds));
+    }
+
+    private <T> T read(Function<Sql, T> work) {
+        try {
+            return readers.read(work);
+        } catch (SqlException e) {
+            throw Faults.journal(file, e);
+        }
+    }
+
+    /** Moves the write-ahead log into the file, so that it stands alone, and closes it. */
+    @Override
+    public void close() {
+        checkpointer.close();
+        readers.close();
+        writing.lock();
+        try {
+            if (!closed) {
+                closed = true;
+                sql.close();
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+}
