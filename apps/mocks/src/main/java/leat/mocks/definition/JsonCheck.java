@@ -11,8 +11,10 @@ import tools.jackson.core.json.JsonFactory;
 /** Tells where a text stops being JSON, reading it without building anything. */
 final class JsonCheck {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(100).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxNumberLength(Limits.BODY_BYTES)
+                    .build())
             .build();
     /** Digits that stand in for a tag; the rest of it becomes spaces, so that no number gets too long. */
     private static final int STAND_IN_DIGITS = 8;
@@ -39,7 +41,7 @@ final class JsonCheck {
                             parser.currentTokenLocation().getCharOffset()));
         } catch (JacksonException e) {
             int offset = e.getLocation() == null ? 0 : (int) e.getLocation().getCharOffset();
-            return Optional.of(new Problem(sentence(e), Math.clamp(offset, 0, text.length())));
+            return Optional.of(new Problem(sentence(e), startOfWord(text, Math.clamp(offset, 0, text.length()))));
         }
     }
 
@@ -58,11 +60,21 @@ final class JsonCheck {
         return problem(text.contains("{{") ? withoutTags(text) : text);
     }
 
+    /** The parser notices an unknown word at its end. */
+    private static int startOfWord(String text, int offset) {
+        int start = offset;
+        while (start > 0 && Character.isJavaIdentifierPart(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
     private static String withoutTags(String text) {
+        var tags = new TemplateTags(text);
         var out = new StringBuilder(text.length());
         int at = 0;
         while (at < text.length()) {
-            int end = TemplateTags.endOfTag(text, at);
+            int end = tags.endOfTag(at);
             if (end == at) {
                 out.append(text.charAt(at++));
                 continue;

@@ -22,6 +22,10 @@ final class SourceText {
         return text;
     }
 
+    int codePoints() {
+        return text.codePointCount(0, text.length());
+    }
+
     Place place(Mark start, Mark end) {
         int from = offset(start);
         return between(from, Math.max(from, offset(end)));

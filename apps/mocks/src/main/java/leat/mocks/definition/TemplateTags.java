@@ -1,33 +1,40 @@
 package leat.mocks.definition;
 
-/** Finds template tags in text without understanding them: enough to leave them alone. */
+/**
+ * Finds template tags in a text without understanding them: enough to leave them alone.
+ *
+ * <p>It remembers where the next closing marks stand, so that going through a text costs what the text is long, even
+ * when none of its tags is closed. Ask from left to right.
+ */
 final class TemplateTags {
-    /** A longer tag is taken for text, so that many unclosed ones stay cheap. */
-    static final int TAG_CHARACTERS = 1_024;
+    private static final String[] CLOSES = {"}}", "%}", "#}"};
 
-    private TemplateTags() {}
+    private final String text;
+    private final int[] nextClose = {-1, -1, -1};
+
+    TemplateTags(String text) {
+        this.text = text;
+    }
 
     /** The end of the tag that begins at {@code at}, or {@code at} when none begins there or it does not end. */
-    static int endOfTag(String text, int at) {
+    int endOfTag(int at) {
         if (text.charAt(at) != '{' || at + 1 >= text.length()) {
             return at;
         }
-        String close = switch (text.charAt(at + 1)) {
-            case '{' -> "}}";
-            case '%' -> "%}";
-            case '#' -> "#}";
-            default -> "";
-        };
-        if (close.isEmpty()) {
+        int kind = "{%#".indexOf(text.charAt(at + 1));
+        if (kind < 0) {
             return at;
         }
-        int end = text.indexOf(close, at + 2, Math.min(text.length(), at + TAG_CHARACTERS));
-        return end < 0 ? at : end + 2;
+        if (nextClose[kind] < at + 2) {
+            int close = text.indexOf(CLOSES[kind], at + 2);
+            nextClose[kind] = close < 0 ? Integer.MAX_VALUE : close;
+        }
+        return nextClose[kind] == Integer.MAX_VALUE ? at : nextClose[kind] + 2;
     }
 
     /** Whether the text may hold a tag, so that it is worth compiling. */
     static boolean mayHold(String text) {
-        return text.contains("{{") || text.contains("{%") || text.contains("{#");
+        return text.contains("{{") || holdBlocks(text);
     }
 
     /** Whether the text holds tags that decide what else is shown. */

@@ -106,9 +106,10 @@ final class YamlJson {
 
     private static void text(String value, StringBuilder out) {
         out.append('"');
+        var tags = new TemplateTags(value);
         int at = 0;
         while (at < value.length()) {
-            int end = TemplateTags.endOfTag(value, at);
+            int end = tags.endOfTag(at);
             if (end > at) {
                 out.append(value, at, end);
                 at = end;

@@ -18,7 +18,6 @@ import leat.mocks.definition.YamlNode.Entry;
 import leat.mocks.definition.YamlNode.Mapping;
 import leat.mocks.definition.YamlNode.Scalar;
 import leat.mocks.definition.YamlNode.Sequence;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -42,9 +41,13 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  * The first mistake of pure syntax ends the reading, because what follows it cannot be trusted.
  */
 final class YamlReader {
+    /** The parser copies what is left of its buffer each time it reads on: a small one makes long texts quadratic. */
+    private static final int BUFFER = 64 * 1024;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setUseMarks(true)
             .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(BUFFER)
             .build();
     private static final String STANDARD_TAG = "tag:yaml.org,2002:";
     private static final Set<String> KNOWN_TAGS = Set.of("str", "int", "float", "bool", "null", "map", "seq");
@@ -54,6 +57,7 @@ final class YamlReader {
     private final ParserImpl parser;
     private final Map<String, YamlNode> anchors = new HashMap<>();
     private final Set<String> unfinished = new HashSet<>();
+    private Mark reached = new Mark("", 0, 0, 0, new int[0], 0);
     private int aliases;
     private long expansion;
 
@@ -65,59 +69,58 @@ final class YamlReader {
 
     /** The file's one document, or nothing when it is empty or was refused with an error. */
     static Optional<YamlNode> read(SourceText source, Diagnostics diagnostics) {
+        var reader = new YamlReader(source, diagnostics);
         try {
-            return new YamlReader(source, diagnostics).document();
+            return reader.document();
         } catch (Stopped stopped) {
             diagnostics.error(stopped.code, stopped.place, stopped.problem, stopped.advice);
         } catch (MarkedYamlEngineException e) {
-            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(null);
-            Place place = mark == null ? Place.START : source.place(mark, mark);
+            Mark mark = e.getProblemMark().or(e::getContextMark).orElse(reader.reached);
             diagnostics.error(
-                    YAML_SYNTAX, place, "This is not YAML: " + e.getProblem() + ".", syntaxAdvice(source, mark));
+                    YAML_SYNTAX,
+                    source.place(mark, mark),
+                    "This is not YAML: " + e.getProblem() + ".",
+                    syntaxAdvice(source, mark));
         } catch (ReaderException e) {
-            int at = source.text()
-                    .offsetByCodePoints(
-                            0,
-                            Math.min(
-                                    e.getPosition(),
-                                    source.text()
-                                            .codePointCount(0, source.text().length())));
+            int at = source.text().offsetByCodePoints(0, Math.min(e.getPosition(), source.codePoints()));
             diagnostics.error(
                     YAML_SYNTAX,
                     source.between(at, at),
                     "YAML does not allow the character U+%04X here.".formatted(e.getCodePoint()),
                     "Remove it, or write it as an escape inside double quotes.");
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The parser lets some broken escapes out as the exceptions of the number parser that met them.
             diagnostics.error(
-                    YAML_SYNTAX, Place.START, "This is not YAML: " + e.getMessage(), "Check the file's structure.");
+                    YAML_SYNTAX,
+                    source.place(reader.reached, reader.reached),
+                    "What follows here is not YAML.",
+                    "Check the escapes inside double quotes: \\xNN, \\uNNNN or \\UNNNNNNNN.");
         }
         return Optional.empty();
     }
 
-    private static String syntaxAdvice(SourceText source, @Nullable Mark mark) {
-        if (mark != null) {
-            int line = source.place(mark, mark).line();
-            String text = source.text().lines().skip(line - 1L).findFirst().orElse("");
-            if (text.substring(0, text.length() - text.stripLeading().length()).indexOf('\t') >= 0) {
-                return "This line is indented with a tab; YAML allows only spaces there.";
-            }
-            if (text.contains("{{") || text.contains("{%")) {
-                return "Put quotes around a value with {{…}}, or begin it on the next line after `>` or `|`.";
-            }
+    private static String syntaxAdvice(SourceText source, Mark mark) {
+        int line = source.place(mark, mark).line();
+        String text = source.text().lines().skip(line - 1L).findFirst().orElse("");
+        if (text.substring(0, text.length() - text.stripLeading().length()).indexOf('\t') >= 0) {
+            return "This line is indented with a tab; YAML allows only spaces there.";
+        }
+        if (text.contains("{{") || text.contains("{%")) {
+            return "Put quotes around a value with {{…}}, or begin it on the next line after `>` or `|`.";
         }
         return "Check the indentation and quotes of this line and the one before it.";
     }
 
     private Optional<YamlNode> document() {
-        parser.next(); // stream start
+        next(); // stream start
         if (parser.checkEvent(Event.ID.StreamEnd)) {
             return Optional.empty();
         }
-        parser.next(); // document start
-        YamlNode root = compose(parser.next(), 1);
-        parser.next(); // document end
+        next(); // document start
+        YamlNode root = compose(next(), 1);
+        next(); // document end
         if (!parser.checkEvent(Event.ID.StreamEnd)) {
-            Event second = parser.next();
+            Event second = next();
             throw new Stopped(
                     YAML_MULTIPLE_DOCUMENTS,
                     source.place(start(second), end(second)),
@@ -125,6 +128,12 @@ final class YamlReader {
                     "Remove the line `---` and keep all routes in one list.");
         }
         return Optional.of(root);
+    }
+
+    private Event next() {
+        Event event = parser.next();
+        reached = event.getEndMark().orElse(reached);
+        return event;
     }
 
     private YamlNode compose(Event event, int depth) {
@@ -202,11 +211,11 @@ final class YamlReader {
         var items = new ArrayList<YamlNode>();
         long weight = 16;
         while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-            YamlNode item = compose(parser.next(), depth + 1);
+            YamlNode item = compose(next(), depth + 1);
             items.add(item);
             weight += item.weight();
         }
-        return new Sequence(items, weight, start(event), end(parser.next()));
+        return new Sequence(items, weight, start(event), end(next()));
     }
 
     private Mapping mapping(MappingStartEvent event, int depth) {
@@ -216,7 +225,7 @@ final class YamlReader {
         var merged = new ArrayList<Mapping>();
         long weight = 16;
         while (!parser.checkEvent(Event.ID.MappingEnd)) {
-            YamlNode keyNode = compose(parser.next(), depth + 1);
+            YamlNode keyNode = compose(next(), depth + 1);
             if (!(keyNode instanceof Scalar key)) {
                 throw new Stopped(
                         YAML_SYNTAX,
@@ -224,7 +233,7 @@ final class YamlReader {
                         "A list or a map cannot be a key.",
                         "Put quotes around a value that begins with {{, or begin it on the next line after `>` or `|`.");
             }
-            YamlNode value = compose(parser.next(), depth + 1);
+            YamlNode value = compose(next(), depth + 1);
             weight += key.weight() + value.weight();
             if (key.plain() && key.value().equals("<<")) {
                 merge(value, merged);
@@ -233,7 +242,7 @@ final class YamlReader {
             Scalar first = keys.putIfAbsent(key.value(), key);
             if (first == null) {
                 entries.add(new Entry(key, value));
-            } else {
+            } else if (!diagnostics.full()) {
                 diagnostics.error(
                         KEY_DUPLICATE,
                         source.place(key),
@@ -249,7 +258,7 @@ final class YamlReader {
                 }
             }
         }
-        return new Mapping(entries, weight, start(event), end(parser.next()));
+        return new Mapping(entries, weight, start(event), end(next()));
     }
 
     private void merge(YamlNode value, List<Mapping> merged) {

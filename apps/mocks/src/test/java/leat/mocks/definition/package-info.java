@@ -1,0 +1,4 @@
+@NullMarked
+package leat.mocks.definition;
+
+import org.jspecify.annotations.NullMarked;

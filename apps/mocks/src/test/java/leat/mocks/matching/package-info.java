@@ -1,0 +1,4 @@
+@NullMarked
+package leat.mocks.matching;
+
+import org.jspecify.annotations.NullMarked;
