@@ -63,7 +63,7 @@ class Plot extends HTMLElement {
       ...this.#size(),
       cursor: { points: { size: 7 } },
       legend: { live: true },
-      axes: [axis, { ...axis, size: 56, values: (_, ticks) => ticks.map(tick => tick.toLocaleString()) }],
+      axes: [{ ...axis, values: (_, ticks) => whens(ticks) }, { ...axis, size: 56, values: (_, ticks) => ticks.map(tick => tick.toLocaleString()) }],
       series: [{ value: (_, at) => at == null ? '–' : new Date(at * 1000).toLocaleTimeString() },
         ...this.#data.series.map((each, index) => ({ label: each.label, stroke: colour(each.tone ?? TONES[index % TONES.length]), width: 1.75, value: (_, value) => say(value), points: { show: false } }))],
     }, [this.#data.x, ...this.#data.series.map(each => each.y)], this.#ground);
@@ -76,6 +76,13 @@ class Plot extends HTMLElement {
     this.style.removeProperty('outline-color');
     return resolved;
   }
+}
+
+/** Times of day, or dates where the axis spans days, as the reader writes them. */
+function whens(ticks) {
+  const isLong = ticks.at(-1) - ticks[0] > 36 * 3600;
+  const words = new Intl.DateTimeFormat(undefined, isLong ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return ticks.map(tick => words.format(tick * 1000));
 }
 
 customElements.define('leat-plot', Plot);

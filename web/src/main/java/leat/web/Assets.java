@@ -104,8 +104,7 @@ public final class Assets {
     Response answer(Request request) {
         Asset asset = byPath.get(request.path());
         if (asset == null) {
-            throw Refusal.of(
-                            Refusal.Kind.ABSENT, "asset.absent", "There is no such file; load the page again.")
+            throw Refusal.of(Refusal.Kind.ABSENT, "asset.absent", "There is no such file; load the page again.")
                     .asException();
         }
         boolean gzip = asset.gzipped.length > 0 && Gzip.accepted(request.headers());
@@ -155,8 +154,7 @@ public final class Assets {
 
     private static String hash(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 6);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 6);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -71,7 +71,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         this.counted = counted;
     }
 
-    /** Called by the listener while a connection becomes HTTP; by then the decoder is in place. */
+    /** Called by the listener when a connection becomes HTTP; on HTTP/1 that is when its first head is whole. */
     static void connectionOpened(boolean http1) {
         ConnectionGuard guard = OPENING.get();
         if (guard != null) {
@@ -88,6 +88,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         if (http1 && decoder != null) {
             ctx.pipeline().addAfter(decoder.name(), "leat-head-observer", new Observer());
             observed = true;
+            inRequest = true;
+            headIsWhole();
         } else {
             stepAside(ctx);
         }

@@ -28,7 +28,8 @@ public record Cookie(String name, String value, Optional<Duration> maxAge, boole
             throw new IllegalArgumentException("a cookie cannot be named \"" + name + "\"");
         }
         if (value.length() > MAX_VALUE_LENGTH || !value.chars().allMatch(Cookie::mayStandInValue)) {
-            throw new IllegalArgumentException("the value of cookie " + name + " is too long or has forbidden characters");
+            throw new IllegalArgumentException(
+                    "the value of cookie " + name + " is too long or has forbidden characters");
         }
     }
 

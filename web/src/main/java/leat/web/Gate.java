@@ -37,7 +37,9 @@ final class Gate {
                         .apply(request)
                         .flatMap(organization -> doorkeeper.roleOf(request.caller(), organization))
                         .orElseThrow(() -> Refusal.of(
-                                        Kind.ABSENT, route.absentCode(), "There is no such thing, or it is not yours to see.")
+                                        Kind.ABSENT,
+                                        route.absentCode(),
+                                        "There is no such thing, or it is not yours to see.")
                                 .asException());
                 if (!role.includes(member.atLeast())) {
                     throw forbidden("This needs the role "
@@ -83,7 +85,10 @@ final class Gate {
             return;
         }
         if (isFromElsewhere(request)) {
-            throw Refusal.of(Kind.FORBIDDEN, "csrf.cross-site", "This request came from another site, so it was not done.")
+            throw Refusal.of(
+                            Kind.FORBIDDEN,
+                            "csrf.cross-site",
+                            "This request came from another site, so it was not done.")
                     .asException();
         }
         if (request.caller() instanceof Caller.Person person
@@ -120,9 +125,7 @@ final class Gate {
     }
 
     private static boolean sameSecret(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8),
-                other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
     private static RuntimeException forbidden(String message) {

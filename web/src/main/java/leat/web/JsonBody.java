@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Reads a JSON body as a record, and says where and why when it cannot. Nothing is guessed: "5" is no number. */
 final class JsonBody {
@@ -32,6 +37,11 @@ final class JsonBody {
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private JsonBody() {}
@@ -50,7 +60,7 @@ final class JsonBody {
             throw refused("body", "missing", "The body is null; it must carry a JSON object.", Map.of());
         }
         var missing = new ArrayList<Violation>();
-        collectMissing(value, "", missing);
+        collectMissing(value, STRICT.readTree(body), "", missing);
         if (!missing.isEmpty()) {
             String fields = missing.stream().map(Violation::field).collect(Collectors.joining(", "));
             throw Refusal.invalid("request.malformed", "The body lacks " + fields + ".", missing)
@@ -68,8 +78,7 @@ final class JsonBody {
             where.put("column", location.getColumnNr());
             at = " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         }
-        if (!(e instanceof DatabindException)
-                || (e.getPath().isEmpty() && !(e instanceof MismatchedInputException))) {
+        if (isSyntax(e)) {
             return refused("body", "syntax", "The body is not well-formed JSON" + at + ".", where);
         }
         String field = fieldPath(e.getPath());
@@ -80,17 +89,25 @@ final class JsonBody {
                         "unknown",
                         "There is no member \"" + field + "\" here" + at + known(unknown) + ".",
                         where);
-            case InvalidFormatException bad when bad.getTargetType() != null
-                    && bad.getTargetType().isEnum() ->
+            case InvalidFormatException bad
+            when bad.getTargetType() != null && bad.getTargetType().isEnum() ->
                 refused(
                         field,
                         "type",
                         "\"" + field + "\" must be one of " + enumNames(bad.getTargetType()) + at + ".",
                         where);
+            case InputCoercionException excess ->
+                refused(field, "type", "\"" + field + "\" must be a whole number within range" + at + ".", where);
             case MismatchedInputException mismatched ->
                 refused(field, "type", "\"" + field + "\" must be " + wanted(mismatched) + at + ".", where);
             default -> refused(field, "type", "\"" + field + "\" cannot be read" + at + ".", where);
         };
+    }
+
+    /** More after the end is told apart by its words only. */
+    private static boolean isSyntax(JacksonException e) {
+        return (e instanceof StreamReadException && !(e instanceof InputCoercionException))
+                || (e.getPath().isEmpty() && e.getOriginalMessage().startsWith("Trailing token"));
     }
 
     private static String known(UnrecognizedPropertyException unknown) {
@@ -147,32 +164,39 @@ final class JsonBody {
                 .asException();
     }
 
-    /** A record component that is neither there nor Optional is missing; so is a null inside a list or map. */
-    private static void collectMissing(Object value, String at, List<Violation> missing) {
+    /**
+     * A record component that is neither there nor Optional is missing; so is a null inside a list or map. Whether a number
+     * or truth value was given can only be seen in the JSON itself, where members are named as the components are.
+     */
+    private static void collectMissing(Object value, JsonNode json, String at, List<Violation> missing) {
         switch (value) {
             case Record whole -> {
                 for (RecordComponent component : whole.getClass().getRecordComponents()) {
-                    check(component(whole, component), join(at, component.getName()), missing);
+                    String name = component.getName();
+                    boolean given = !component.getType().isPrimitive() || json.has(name);
+                    check(given ? component(whole, component) : null, json.path(name), join(at, name), missing);
                 }
             }
             case Collection<?> items -> {
                 int index = 0;
                 for (Object item : items) {
-                    check(item, join(at, Integer.toString(index++)), missing);
+                    check(item, json.path(index), join(at, Integer.toString(index)), missing);
+                    index++;
                 }
             }
             case Map<?, ?> members ->
-                members.forEach((name, member) -> check(member, join(at, String.valueOf(name)), missing));
-            case Optional<?> maybe -> maybe.ifPresent(present -> collectMissing(present, at, missing));
+                members.forEach((name, member) ->
+                        check(member, json.path(String.valueOf(name)), join(at, String.valueOf(name)), missing));
+            case Optional<?> maybe -> maybe.ifPresent(present -> collectMissing(present, json, at, missing));
             default -> {}
         }
     }
 
-    private static void check(@Nullable Object value, String at, List<Violation> missing) {
+    private static void check(@Nullable Object value, JsonNode json, String at, List<Violation> missing) {
         if (value == null) {
             missing.add(new Violation(at, "missing", "\"" + at + "\" must be given."));
         } else {
-            collectMissing(value, at, missing);
+            collectMissing(value, json, at, missing);
         }
     }
 

@@ -66,16 +66,15 @@ final class JsonSchemas {
     }
 
     private static Optional<Map<String, Object>> simple(Class<?> type) {
-        Map<String, Object> schema =
-                switch (type.getName()) {
-                    case "boolean", "java.lang.Boolean" -> Map.of("type", "boolean");
-                    case "int", "java.lang.Integer", "short", "byte" -> Map.of("type", "integer", "format", "int32");
-                    case "long", "java.lang.Long" -> Map.of("type", "integer", "format", "int64");
-                    case "double", "java.lang.Double", "float", "java.lang.Float" ->
-                        Map.of("type", "number", "format", "double");
-                    case "java.lang.String", "java.lang.CharSequence", "char" -> Map.of("type", "string");
-                    default -> Map.of();
-                };
+        Map<String, Object> schema = switch (type.getName()) {
+            case "boolean", "java.lang.Boolean" -> Map.of("type", "boolean");
+            case "int", "java.lang.Integer", "short", "byte" -> Map.of("type", "integer", "format", "int32");
+            case "long", "java.lang.Long" -> Map.of("type", "integer", "format", "int64");
+            case "double", "java.lang.Double", "float", "java.lang.Float" ->
+                Map.of("type", "number", "format", "double");
+            case "java.lang.String", "java.lang.CharSequence", "char" -> Map.of("type", "string");
+            default -> Map.of();
+        };
         if (!schema.isEmpty()) {
             return Optional.of(schema);
         }

@@ -29,7 +29,8 @@ final class Listener {
     private final Pipeline pipeline;
     private final Executor threads;
     private final TrustedProxies proxies;
-    private final Ids ids = new Ids(Clock.systemUTC(), ThreadLocalRandom.current().nextInt(Ids.MAX_NODE + 1));
+    private final Ids ids =
+            new Ids(Clock.systemUTC(), ThreadLocalRandom.current().nextInt(Ids.MAX_NODE + 1));
     private final AtomicInteger handling = new AtomicInteger();
     private final AtomicLong bufferedBytes = new AtomicLong();
 
@@ -50,10 +51,7 @@ final class Listener {
             for (FrontDoor door : doors) {
                 if (door.takes(host, path)) {
                     var exchange = new VertxExchange(
-                            request,
-                            path,
-                            loop,
-                            settings.timeouts().body());
+                            request, path, loop, settings.timeouts().body());
                     exchange.guarded(() -> door.serve(exchange));
                     return;
                 }
@@ -94,7 +92,8 @@ final class Listener {
                 .orElse(settings.limits().bodyBytes());
         var held = new AtomicLong();
         if (BodyReader.certainlyEmpty(request)) {
-            handOver(incoming(request, path, new byte[0]), match, new VertxWire(loop, request, false), startNanos, held);
+            handOver(
+                    incoming(request, path, new byte[0]), match, new VertxWire(loop, request, false), startNanos, held);
             return;
         }
         BodyReader.read(
@@ -131,11 +130,7 @@ final class Listener {
     }
 
     private void handOver(
-            Request.Incoming incoming,
-            Optional<Router.Match> match,
-            Wire wire,
-            long startNanos,
-            AtomicLong held) {
+            Request.Incoming incoming, Optional<Router.Match> match, Wire wire, long startNanos, AtomicLong held) {
         boolean busy = handling.incrementAndGet() > settings.limits().concurrentRequests();
         try {
             threads.execute(() -> {
@@ -203,7 +198,8 @@ final class Listener {
 
     private String requestId(Headers headers) {
         return headers.first("x-request-id")
-                .filter(id -> id.length() >= 8 && id.length() <= 64 && id.chars().allMatch(Listener::mayStandInId))
+                .filter(id ->
+                        id.length() >= 8 && id.length() <= 64 && id.chars().allMatch(Listener::mayStandInId))
                 .orElseGet(ids::next);
     }
 

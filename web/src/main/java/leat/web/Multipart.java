@@ -19,7 +19,8 @@ final class Multipart {
     /** Longest head of one part, in bytes. */
     static final int MAX_PART_HEAD_BYTES = 8 * 1024;
 
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
+    private static final Pattern BOUNDARY =
+            Pattern.compile("(?i);\\s*boundary=(?:\"([^\"]{1,70})\"|([^\\s;\"]{1,70}))");
     private static final Pattern NAME = Pattern.compile("(?i);\\s*name=\"([^\"]*)\"");
     private static final Pattern FILE_NAME = Pattern.compile("(?i);\\s*filename=\"([^\"]*)\"");
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -80,7 +81,8 @@ final class Multipart {
     private static String header(String head, String name) {
         for (String line : head.split("\r\n", -1)) {
             int colon = line.indexOf(':');
-            if (colon > 0 && line.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals(name)) {
+            if (colon > 0
+                    && line.substring(0, colon).strip().toLowerCase(Locale.ROOT).equals(name)) {
                 return line.substring(colon + 1);
             }
         }

@@ -109,7 +109,8 @@ public final class OpenApi {
                                 "token",
                                 Map.of("type", "http", "scheme", "bearer"))));
         document.put(
-                "tags", byModule().keySet().stream().map(name -> Map.of("name", name)).toList());
+                "tags",
+                byModule().keySet().stream().map(name -> Map.of("name", name)).toList());
         return document;
     }
 

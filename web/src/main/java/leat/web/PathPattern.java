@@ -35,7 +35,8 @@ public record PathPattern(String text, List<Segment> segments) {
             if (part.startsWith("{") && part.endsWith("}")) {
                 String name = part.substring(1, part.length() - 1);
                 if (!name.matches("[a-zA-Z][a-zA-Z0-9]*") || !names.add(name)) {
-                    throw new IllegalArgumentException("the path \"" + text + "\" names \"" + name + "\" badly or twice");
+                    throw new IllegalArgumentException(
+                            "the path \"" + text + "\" names \"" + name + "\" badly or twice");
                 }
                 segments.add(new Named(name));
             } else if (part.matches("[A-Za-z0-9._~-]*")) {

@@ -81,9 +81,7 @@ final class Percent {
 
     private static RuntimeException malformed(String what) {
         return Refusal.of(
-                        Refusal.Kind.INVALID,
-                        "request.malformed",
-                        "The address or form cannot be read: " + what + ".")
+                        Refusal.Kind.INVALID, "request.malformed", "The address or form cannot be read: " + what + ".")
                 .asException();
     }
 }

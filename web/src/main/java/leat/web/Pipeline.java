@@ -45,8 +45,7 @@ final class Pipeline {
     }
 
     void handle(Request.Incoming incoming, Optional<Router.Match> match, Wire wire, long startNanos) {
-        var progress = new Progress(
-                new Request(incoming, incoming.method(), Map.of(), new Caller.Nobody()));
+        var progress = new Progress(new Request(incoming, incoming.method(), Map.of(), new Caller.Nobody()));
         Response response;
         try {
             response = respond(progress, match);
@@ -58,8 +57,7 @@ final class Pipeline {
 
     /** Answers a request that must not go further, such as one whose body is too large. */
     void turnAway(Request.Incoming incoming, Problem problem, Wire wire, long startNanos) {
-        var progress = new Progress(
-                new Request(incoming, incoming.method(), Map.of(), new Caller.Nobody()));
+        var progress = new Progress(new Request(incoming, incoming.method(), Map.of(), new Caller.Nobody()));
         Response response = worded(problem, progress.request);
         send(problem.status() == 503 ? response.header("Retry-After", "1") : response, progress, wire, startNanos);
     }
@@ -100,8 +98,7 @@ final class Pipeline {
         }
         Optional<String> override = request.form().first("_method");
         if (override.isPresent() && !OVERRIDES.contains(override.get())) {
-            throw Refusal.of(
-                            Refusal.Kind.INVALID, "request.malformed", "_method must be PUT, PATCH or DELETE.")
+            throw Refusal.of(Refusal.Kind.INVALID, "request.malformed", "_method must be PUT, PATCH or DELETE.")
                     .asException();
         }
         return override.orElse("POST");
@@ -255,11 +252,7 @@ final class Pipeline {
 
     /** Writes a streamed body; answers how many bytes left. */
     private static long written(
-            Response.Body.Stream stream,
-            Response response,
-            Request request,
-            List<Response.Field> headers,
-            Wire wire) {
+            Response.Body.Stream stream, Response response, Request request, List<Response.Field> headers, Wire wire) {
         boolean gzip = Gzip.suits(stream.contentType())
                 && response.header("Content-Encoding").isEmpty()
                 && Gzip.accepted(request.headers());
@@ -284,7 +277,8 @@ final class Pipeline {
 
     private Response overfull(Request request) {
         return worded(
-                        Problem.of(503, "overloaded", "Too many live connections; try again soon.", request.requestId()),
+                        Problem.of(
+                                503, "overloaded", "Too many live connections; try again soon.", request.requestId()),
                         request)
                 .header("Retry-After", "5");
     }

@@ -54,7 +54,8 @@ public record Problem(
     }
 
     static Problem of(OverloadedException overload, String requestId) {
-        return of(503, "overloaded", Objects.requireNonNullElse(overload.getMessage(), "The server is busy."), requestId);
+        return of(
+                503, "overloaded", Objects.requireNonNullElse(overload.getMessage(), "The server is busy."), requestId);
     }
 
     /** The relative address of the page that explains this code. */

@@ -21,9 +21,8 @@ public interface ProblemPages {
 
     /** The answer that shows a problem as a passing note on the page that is already there. */
     static Response toast(Problem problem) {
-        var event = Map.of(
-                "toast",
-                Map.of("level", "error", "message", problem.detail(), "requestId", problem.instance()));
+        var event =
+                Map.of("toast", Map.of("level", "error", "message", problem.detail(), "requestId", problem.instance()));
         return Response.of(problem.status())
                 .header("HX-Trigger", ascii(Json.text(event)))
                 .header("HX-Reswap", "none");
@@ -51,6 +50,9 @@ public interface ProblemPages {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -144,7 +144,9 @@ public final class Request {
                 for (String pair : line.split(";", -1)) {
                     int equals = pair.indexOf('=');
                     if (equals > 0) {
-                        read.putIfAbsent(pair.substring(0, equals).strip(), unquoted(pair.substring(equals + 1).strip()));
+                        read.putIfAbsent(
+                                pair.substring(0, equals).strip(),
+                                unquoted(pair.substring(equals + 1).strip()));
                     }
                 }
             }

@@ -100,8 +100,9 @@ public record Route(
     public Route answersPageOf(Class<?> type) {
         return answering(200, new Answer(type, true, "application/json"))
                 .query("after", "Continues behind this cursor, taken from the page before.")
-                .query("limit", "How many items at most: 1 to " + Paging.MAX_LIMIT + ", usually "
-                        + Paging.USUAL_LIMIT + ".");
+                .query(
+                        "limit",
+                        "How many items at most: 1 to " + Paging.MAX_LIMIT + ", usually " + Paging.USUAL_LIMIT + ".");
     }
 
     /** Documents a success that carries something else than JSON, such as {@code text/event-stream}. */
@@ -132,17 +133,7 @@ public record Route(
     /** Allows bodies up to this many bytes; more than {@link ServerSettings.Limits#largestBodyBytes} is refused at start. */
     public Route bodyUpTo(int bytes) {
         return new Route(
-                method,
-                path,
-                access,
-                handler,
-                OptionalInt.of(bytes),
-                summary,
-                takes,
-                answers,
-                status,
-                query,
-                refuses);
+                method, path, access, handler, OptionalInt.of(bytes), summary, takes, answers, status, query, refuses);
     }
 
     /** The code with which this route says that there is no such thing: its own declared one, or the general one. */
@@ -155,17 +146,7 @@ public record Route(
 
     private Route answering(int success, Answer answer) {
         return new Route(
-                method,
-                path,
-                access,
-                handler,
-                bodyLimit,
-                summary,
-                takes,
-                Optional.of(answer),
-                success,
-                query,
-                refuses);
+                method, path, access, handler, bodyLimit, summary, takes, Optional.of(answer), success, query, refuses);
     }
 
     @Override

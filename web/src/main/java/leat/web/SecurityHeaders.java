@@ -13,10 +13,8 @@ final class SecurityHeaders {
             new Response.Field("X-Content-Type-Options", "nosniff"),
             new Response.Field("Referrer-Policy", "same-origin"),
             new Response.Field("Cross-Origin-Opener-Policy", "same-origin"),
-            new Response.Field(
-                    "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
-    private static final Response.Field TRANSPORT =
-            new Response.Field("Strict-Transport-Security", "max-age=31536000");
+            new Response.Field("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"));
+    private static final Response.Field TRANSPORT = new Response.Field("Strict-Transport-Security", "max-age=31536000");
 
     private SecurityHeaders() {}
 

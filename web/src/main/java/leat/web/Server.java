@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running HTTP server: HTTP/1.1 and HTTP/2 without TLS, which a proxy in front adds.
@@ -37,6 +38,7 @@ public final class Server {
     private final Streams streams;
     private final ConnectionGuard.Counted connections;
     private final int port;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private Server(
             Vertx vertx,
@@ -87,9 +89,7 @@ public final class Server {
             threads.shutdownNow();
             Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
             throw new IllegalStateException(
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + cause.getMessage(),
-                    cause);
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(), cause);
         }
     }
 
@@ -108,9 +108,12 @@ public final class Server {
 
     /**
      * Stops: accepts no more, ends streams of events, lets requests in flight finish for as long as the grace lasts, then
-     * closes every connection and interrupts every handler. Returns when all is closed.
+     * closes every connection and interrupts every handler. Returns when all is closed; a second call does nothing.
      */
     public void stop(Duration grace) {
+        if (stopped.getAndSet(true)) {
+            return;
+        }
         clock.shutdownNow();
         streams.drain();
         List<Future<Void>> closing = loops.stream()
@@ -125,8 +128,7 @@ public final class Server {
         threads.shutdownNow();
     }
 
-    private static int listen(
-            Vertx vertx, ServerSettings settings, Listener listener, List<HttpServer> loops) {
+    private static int listen(Vertx vertx, ServerSettings settings, Listener listener, List<HttpServer> loops) {
         vertx.deployVerticle(
                         () -> new VerticleBase() {
                             @Override
@@ -163,9 +165,8 @@ public final class Server {
                 .setEventLoopPoolSize(loopCount())
                 .setWorkerPoolSize(1)
                 .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
     }
 
     private static HttpServerOptions httpOptions(ServerSettings settings) {
@@ -184,8 +185,8 @@ public final class Server {
 
     private static void refuseExcess(Route route, int largest) {
         if (route.bodyLimit().orElse(0) > largest) {
-            throw new IllegalArgumentException(
-                    route + " allows bodies of " + route.bodyLimit().getAsInt() + " bytes; the server's most is " + largest);
+            throw new IllegalArgumentException(route + " allows bodies of "
+                    + route.bodyLimit().getAsInt() + " bytes; the server's most is " + largest);
         }
     }
 }

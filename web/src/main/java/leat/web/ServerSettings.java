@@ -10,8 +10,7 @@ import java.util.List;
  * @param port 0 picks a free one
  * @param trustedProxies addresses or CIDR blocks whose X-Forwarded-For and X-Forwarded-Proto are believed; none by default
  */
-public record ServerSettings(
-        String host, int port, Limits limits, Timeouts timeouts, List<String> trustedProxies) {
+public record ServerSettings(String host, int port, Limits limits, Timeouts timeouts, List<String> trustedProxies) {
 
     /**
      * How much of everything.
@@ -41,8 +40,7 @@ public record ServerSettings(
 
         /** 16 KiB, 8 KiB, 1 MiB, 64 MiB, 256 MiB, 10,000, 1,000, 5,000, 32, 1 MiB. */
         public static Limits usual() {
-            return new Limits(
-                    16 * 1024, 8 * 1024, 1 << 20, 64 << 20, 256L << 20, 10_000, 1_000, 5_000, 32, 1 << 20);
+            return new Limits(16 * 1024, 8 * 1024, 1 << 20, 64 << 20, 256L << 20, 10_000, 1_000, 5_000, 32, 1 << 20);
         }
     }
 

@@ -65,29 +65,23 @@ final class VertxExchange implements Exchange {
             whole.accept(NOTHING);
             return;
         }
-        BodyReader.read(
-                loop,
-                request,
-                maxBytes,
-                bodyTimeout,
-                count -> true,
-                new BodyReader.Outcome() {
-                    @Override
-                    public void whole(byte[] body) {
-                        guarded(() -> whole.accept(body));
-                    }
+        BodyReader.read(loop, request, maxBytes, bodyTimeout, count -> true, new BodyReader.Outcome() {
+            @Override
+            public void whole(byte[] body) {
+                guarded(() -> whole.accept(body));
+            }
 
-                    @Override
-                    public void failed(int status) {
-                        if (!response.headWritten()) {
-                            response.headers().set("Connection", "close");
-                            answer(status, NOTHING);
-                        }
-                    }
+            @Override
+            public void failed(int status) {
+                if (!response.headWritten()) {
+                    response.headers().set("Connection", "close");
+                    answer(status, NOTHING);
+                }
+            }
 
-                    @Override
-                    public void clientLeft() {}
-                });
+            @Override
+            public void clientLeft() {}
+        });
     }
 
     @Override

@@ -54,7 +54,7 @@ final class SettingsPages {
                         member("Second engineer", "second@example.org", "editor", Tone.BLUE),
                         member("Tester", "tester@example.org", "viewer", Tone.GREY)),
                 html(
-                        "<section><div class=\"section-head\"><h2>Invitations</h2></div><div class=\"card\"><ul class=\"list\"><li>{}<div class=\"list-main\">designer@example.org<br><span class=\"muted small\">editor, sent {}, works until 27 November</span></div>{}{}</li></ul></div></section>",
+                        "<section><div class=\"section-head\"><h2>Invitations</h2></div><div class=\"card\"><ul class=\"list\"><li>{}<div class=\"list-main\">designer@example.org<br><span class=\"muted small\">editor, sent {}, works until 27 November</span></div><div class=\"toolbar list-actions\">{}{}</div></li></ul></div></section>",
                         UI.icon(Icon.MAIL),
                         UI.time(NOW.minus(Duration.ofDays(1))),
                         UI.action(Action.of("Send again", "POST", "/again").styled("button-small")),

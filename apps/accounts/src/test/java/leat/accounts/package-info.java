@@ -1,0 +1,4 @@
+@NullMarked
+package leat.accounts;
+
+import org.jspecify.annotations.NullMarked;
