@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
-import leat.kernel.port.JournalException;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;

@@ -1,0 +1,199 @@
+package leat.platform;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import leat.kernel.Module;
+import leat.kernel.port.Engine;
+import leat.kernel.runtime.Node;
+import leat.kernel.runtime.NodeSettings;
+import leat.web.AssetFolder;
+import leat.web.Assets;
+import leat.web.Doorkeeper;
+import leat.web.FrontDoor;
+import leat.web.OpenApi;
+import leat.web.Route;
+import leat.web.Routes;
+import leat.web.Server;
+import leat.web.ServerSettings;
+import leat.web.Site;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Pages;
+import leat.web.ui.Place;
+import leat.web.ui.Switcher;
+
+/**
+ * A running Leat: the engine, the modules on it, and the server in front, started in this order and stopped in the
+ * opposite one.
+ */
+final class Installation implements AutoCloseable {
+    private final Engine engine;
+    private final Node node;
+    private final Server server;
+    private final Readiness readiness;
+    private final Operations operations;
+    private final URI url;
+
+    private Installation(
+            Engine engine, Node node, Server server, Readiness readiness, Operations operations, URI url) {
+        this.engine = engine;
+        this.node = node;
+        this.server = server;
+        this.readiness = readiness;
+        this.operations = operations;
+        this.url = url;
+    }
+
+    /**
+     * Opens, mounts and listens; when this returns, requests are answered, though views may still be catching up.
+     *
+     * @param modules makes the modules, given how people reach this Leat when that is set
+     * @throws StartFailure with a sentence for the person at the terminal; nothing is left running then
+     */
+    static Installation start(
+            Settings settings, Function<Settings, Engine> opens, Function<Settings, List<Module>> modules) {
+        Engine engine = opens.apply(settings);
+        try {
+            Node node = Node.start(nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(settings)));
+            try {
+                return serve(settings, engine, node);
+            } catch (RuntimeException e) {
+                node.drain(Duration.ZERO);
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static NodeSettings nodeSettings() {
+        return NodeSettings.defaults();
+    }
+
+    private static Installation serve(Settings settings, Engine engine, Node node) {
+        Assets assets = Assets.of(
+                Installation.class.getClassLoader(),
+                Stream.concat(
+                                Stream.of(new AssetFolder("leat/web/assets/")),
+                                node.added(AssetFolder.class).stream())
+                        .map(AssetFolder::path)
+                        .toArray(String[]::new));
+        var readiness = new Readiness(node);
+        var http = new HttpCounts();
+        var operations = new Operations(node, engine, settings.data(), Clock.systemUTC());
+
+        var places = new ArrayList<>(node.added(Place.class));
+        places.add(OperationsPages.PLACE);
+        Switcher switcher = node.added(Switcher.class).stream().findFirst().orElse(person -> List.of());
+        var pages = new Pages(assets::url, places, switcher);
+
+        var routes = new ArrayList<Route>();
+        routes.addAll(new HealthApi(readiness).table());
+        routes.addAll(new MetricsApi(new Metrics(node, http), settings.metricsToken()).table());
+        var operationsApi = new OperationsApi(node, operations);
+        routes.addAll(operationsApi.table());
+        routes.addAll(new OperationsPages(operationsApi, operations, pages).table());
+        node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
+        node.added(PageRoutes.class).forEach(added -> routes.addAll(added.table(pages)));
+        routes.addAll(new HomePages(pages, routes).table());
+        var api = new OpenApi("Leat", Release.VERSION, routes);
+        routes.addAll(new ReferencePages(api, List.copyOf(routes), pages).table());
+        routes.add(api.route());
+
+        Site site = Site.of(
+                        routes,
+                        node.added(Doorkeeper.class).stream().findFirst().orElse(Doorkeeper.ofNobody()))
+                .with(assets)
+                .behind(node.added(FrontDoor.class).toArray(FrontDoor[]::new))
+                .with(new PlatformProblemPages(pages))
+                .with(http);
+        Server server = listen(settings, site);
+        operations.start();
+        return new Installation(
+                engine,
+                node,
+                server,
+                readiness,
+                operations,
+                settings.baseUrl().orElseGet(() -> URI.create("http://" + reachable(settings.host()) + ":" + server.port())));
+    }
+
+    private static Server listen(Settings settings, Site site) {
+        try {
+            return Server.start(
+                    ServerSettings.local(settings.port())
+                            .onHost(settings.host())
+                            .trusting(settings.trustedProxies()),
+                    site);
+        } catch (IllegalStateException e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse("");
+            if (reason.contains("in use")) {
+                throw StartFailure.impossible("Port " + settings.port() + " of " + settings.host()
+                        + " is in use by another program; stop that one, or choose another port with --port.");
+            }
+            throw StartFailure.impossible("Leat " + reason + ".");
+        }
+    }
+
+    /** What a person on this machine types for the address that we listen on. */
+    private static String reachable(String host) {
+        return switch (host) {
+            case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+    }
+
+    URI url() {
+        return url;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    Node node() {
+        return node;
+    }
+
+    /** Waits until views show what was in the journal at the start. */
+    boolean awaitReady(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!node.ready()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Says "not ready", lets requests and tasks under way finish, and gives the data folder free. */
+    void stop(Duration delay, Duration grace) {
+        readiness.drain();
+        try {
+            Thread.sleep(delay);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        operations.stop();
+        server.stop(grace);
+        node.drain(grace);
+        engine.close();
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO, Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,193 @@
+package leat.platform;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import leat.kernel.runtime.Node;
+import leat.kernel.runtime.NodeStatus;
+import leat.web.Figure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Prometheus is told: the process, HTTP, the journal, views, processes, tasks, faults, and what modules add.
+ *
+ * <p>Nothing is set up before the first reading, so that a start does not pay for it; the counts themselves are kept by
+ * those who do the work.
+ */
+final class Metrics {
+    private final Node node;
+    private final HttpCounts http;
+    private @Nullable Registry registry;
+
+    Metrics(Node node, HttpCounts http) {
+        this.node = node;
+        this.http = http;
+    }
+
+    synchronized String text() {
+        Registry present = registry;
+        if (present == null) {
+            present = new Registry(node, http);
+            registry = present;
+        }
+        return present.text();
+    }
+
+    private static final class Registry {
+        private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        private final Node node;
+        private final MultiGauge positions;
+        private final MultiGauge viewLag;
+        private final MultiGauge processLag;
+        private final MultiGauge parked;
+        private final MultiGauge tasks;
+        private volatile NodeStatus status;
+
+        @SuppressWarnings("this-escape")
+        Registry(Node node, HttpCounts http) {
+            this.node = node;
+            this.status = node.status();
+            new JvmMemoryMetrics().bindTo(meters);
+            new JvmThreadMetrics().bindTo(meters);
+            new ProcessorMetrics().bindTo(meters);
+            new UptimeMetrics().bindTo(meters);
+
+            http.eachRow(row -> request(http, row));
+            level("leat_http_connections", "Open connections", http, HttpCounts::connections);
+            level("leat_http_streams", "Open streams of events", http, HttpCounts::streams);
+
+            FunctionTimer.builder(
+                            "leat_journal_commit",
+                            this,
+                            self -> self.status.writing().commits(),
+                            self -> self.status.writing().committing().toNanos(),
+                            TimeUnit.NANOSECONDS)
+                    .description("Groups made durable, and how long that took")
+                    .register(meters);
+            total("leat_journal_writes", "Writes that were in those groups", s -> s.writing().writes());
+            total("leat_journal_events", "Events appended", s -> s.writing().events());
+            total("leat_journal_refused", "Commands that found the queue full", s -> s.writing().refused());
+            state("leat_journal_queue", "Writes that wait for the writer", s -> s.writing().waiting());
+            state("leat_journal_queue_capacity", "Writes that may wait", s -> s.writing().capacity());
+            state("leat_tasks_running", "Tasks that this process runs now", NodeStatus::tasksRunning);
+            positions = rows("leat_journal_position", "Events of each module, ever");
+            viewLag = rows("leat_view_lag_events", "Events that each view has yet to take in");
+            processLag = rows("leat_process_lag_events", "Events that each process has yet to take in");
+            parked = rows("leat_parked_keys", "Keys of views and processes that stand still");
+            tasks = rows("leat_tasks", "Tasks by kind and state");
+            status.entities().forEach(entity -> {
+                commands(entity.type(), "accepted", NodeStatus.EntityStatus::accepted);
+                commands(entity.type(), "refused", NodeStatus.EntityStatus::refused);
+                commands(entity.type(), "retried", NodeStatus.EntityStatus::retried);
+            });
+            FunctionCounter.builder("leat_faults", node, n -> n.faults().count())
+                    .description("Faults met")
+                    .register(meters);
+            node.added(Figure.class).forEach(this::figure);
+        }
+
+        String text() {
+            NodeStatus now = node.status();
+            status = now;
+            overwrite(
+                    positions,
+                    now.heads().entrySet().stream()
+                            .collect(Collectors.groupingBy(
+                                    head -> head.getKey().module(),
+                                    Collectors.summingLong(Map.Entry::getValue)))
+                            .entrySet()
+                            .stream()
+                            .map(module -> row(module.getValue(), "module", module.getKey())));
+            overwrite(viewLag, now.views().stream().map(view -> row(view.lag(), "view", view.name())));
+            overwrite(
+                    processLag, now.processes().stream().map(process -> row(process.lag(), "process", process.name())));
+            overwrite(
+                    parked,
+                    Stream.concat(now.views().stream(), now.processes().stream())
+                            .map(follower -> row(follower.parked().size(), "follower", follower.name())));
+            overwrite(
+                    tasks,
+                    now.tasks().entrySet().stream().flatMap(kind -> kind.getValue().entrySet().stream()
+                            .map(state -> row(
+                                    state.getValue(),
+                                    "kind",
+                                    kind.getKey(),
+                                    "state",
+                                    state.getKey().name().toLowerCase(Locale.ROOT)))));
+            return meters.scrape();
+        }
+
+        private void request(HttpCounts http, HttpCounts.Row row) {
+            HttpCounts.Count count = http.count(row);
+            FunctionTimer.builder(
+                            "leat_http_requests",
+                            count,
+                            one -> one.requests.sum(),
+                            one -> one.nanos.sum(),
+                            TimeUnit.NANOSECONDS)
+                    .description("Requests answered, and how long that took")
+                    .tags("method", row.method(), "route", row.route(), "status", Integer.toString(row.status()))
+                    .register(meters);
+        }
+
+        private void figure(Figure figure) {
+            if (figure.total()) {
+                FunctionCounter.builder(figure.name(), figure, one -> one.value().getAsLong())
+                        .description(figure.description())
+                        .register(meters);
+            } else {
+                level(figure.name(), figure.description(), figure, one -> one.value().getAsLong());
+            }
+        }
+
+        private <T> void level(String name, String description, T of, ToDoubleFunction<T> value) {
+            Gauge.builder(name, of, value).description(description).strongReference(true).register(meters);
+        }
+
+        private void state(String name, String description, ToDoubleFunction<NodeStatus> value) {
+            level(name, description, this, self -> value.applyAsDouble(self.status));
+        }
+
+        private void total(String name, String description, ToDoubleFunction<NodeStatus> value) {
+            FunctionCounter.builder(name, this, self -> value.applyAsDouble(self.status))
+                    .description(description)
+                    .register(meters);
+        }
+
+        private void commands(String type, String outcome, ToDoubleFunction<NodeStatus.EntityStatus> value) {
+            FunctionCounter.builder("leat_commands", this, self -> self.status.entities().stream()
+                            .filter(entity -> entity.type().equals(type))
+                            .mapToDouble(value)
+                            .sum())
+                    .description("Commands by type of entity")
+                    .tags("type", type, "outcome", outcome)
+                    .register(meters);
+        }
+
+        private MultiGauge rows(String name, String description) {
+            return MultiGauge.builder(name).description(description).register(meters);
+        }
+
+        private static void overwrite(MultiGauge gauge, Stream<MultiGauge.Row<Number>> rows) {
+            gauge.register(rows.toList(), true);
+        }
+
+        private static MultiGauge.Row<Number> row(long value, String... tags) {
+            return MultiGauge.Row.of(Tags.of(tags), value);
+        }
+    }
+}

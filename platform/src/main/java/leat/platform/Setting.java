@@ -1,0 +1,85 @@
+package leat.platform;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything that can be set, in one table: as a flag {@code --name}, a variable {@code LEAT_NAME} of the environment, or a
+ * line {@code name = value} of the file. See {@link Settings} for what each means.
+ */
+enum Setting {
+    HOST("127.0.0.1", "the address to listen on; 0.0.0.0 for all"),
+    PORT("8080", "the port to listen on; 0 picks a free one"),
+    DATA("data", "the folder where everything is kept"),
+    BASE_URL("", "how people reach Leat, such as https://leat.example.org; usually http://localhost:<port>"),
+    MODULES("", "the modules to run, with commas between; usually all"),
+    TRUSTED_PROXIES("", "addresses or CIDR blocks of proxies whose X-Forwarded-For is believed"),
+    METRICS_TOKEN("", "lets a bearer of this token read /metrics from anywhere"),
+    LOG_LEVEL("info", "error, warning, info or debug"),
+    DRAIN_DELAY("0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
+    DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300");
+
+    private final String usual;
+    private final String description;
+
+    Setting(String usual, String description) {
+        this.usual = usual;
+        this.description = description;
+    }
+
+    String usual() {
+        return usual;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** As in the file, and after {@code --}. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    String variable() {
+        return "LEAT_" + name();
+    }
+
+    /** Whether it must not be shown. */
+    boolean secret() {
+        return this == METRICS_TOKEN;
+    }
+
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key().equals(key))
+                .findFirst();
+    }
+
+    /** The setting whose name is most like a mistyped one; empty when none is near. */
+    static Optional<Setting> like(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> distance(setting.key(), key) <= Math.max(2, setting.key().length() / 3))
+                .min(Comparator.comparingInt(setting -> distance(setting.key(), key)));
+    }
+
+    /** Levenshtein's: how many letters to change, add or leave out. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(changed, Math.min(above, row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}
