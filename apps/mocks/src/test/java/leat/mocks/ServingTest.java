@@ -2,10 +2,14 @@ package leat.mocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,15 +101,26 @@ final class ServingTest {
     }
 
     @Test
-    void http_2_finds_the_mock_by_its_authority() throws Exception {
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-        var uri = URI.create("http://hello-acme.localhost:" + running.server.port() + "/hello/ada");
-        // The first request is upgraded, the second is HTTP/2 from the start.
-        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
-        var answer = client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    void http_2_finds_the_mock_by_its_authority() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            var client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false));
+            var target = new RequestOptions()
+                    .setServer(SocketAddress.inetSocketAddress(running.server.port(), "127.0.0.1"))
+                    .setHost("hello-acme.localhost")
+                    .setPort(running.server.port())
+                    .setURI("/hello/ada");
+            String answer = client.request(target)
+                    .compose(HttpClientRequest::send)
+                    .compose(response -> response.body().map(body -> response.version() + " " + body))
+                    .await();
 
-        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.strip()).isEqualTo("HTTP_2 {\"hello\": \"ada!\"}");
+        } finally {
+            vertx.close().await();
+        }
     }
 
     @Test
@@ -145,7 +160,7 @@ final class ServingTest {
 
     @Test
     void a_body_is_read_up_to_its_limit() {
-        assertThat(running.send("POST", "/m/acme/many/sum", "{\"a\": 41}".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(running.send("POST", "/m/acme/many/sum", "{\"a\": 41}".getBytes(StandardCharsets.UTF_8))
                         .text())
                 .isEqualTo("{\"total\": 42}");
         assertThat(running.send("POST", "/m/acme/many/sum", new byte[(1 << 20) + 1]).status())
@@ -179,7 +194,7 @@ final class ServingTest {
         assertThat(running.get("/m/acme/many/echo", "Cookie", "session=1", "Authorization", "Bearer x", "X-Mine", "7")
                         .text())
                 .isEqualTo("cookie= auth= x=7");
-        assertThat(running.get("/m/acme/many/all", "Cookie", "session=1").text().toLowerCase(java.util.Locale.ROOT))
+        assertThat(running.get("/m/acme/many/all", "Cookie", "session=1").text().toLowerCase(Locale.ROOT))
                 .contains("user-agent;")
                 .doesNotContain("cookie");
         assertThat(atHost("many-acme.localhost", "/echo", "Cookie", "own=1", "Authorization", "Bearer x")

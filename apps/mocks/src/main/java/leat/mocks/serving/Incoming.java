@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Incoming implements MockRequest {
     private final Exchange exchange;
     private final String method;
-    private final String host;
     private final String path;
     private final String query;
     private final boolean pathForm;
@@ -22,10 +21,9 @@ final class Incoming implements MockRequest {
     private @Nullable List<String> headers;
 
     /** @param path what is left for the mock: without organization and mock in the path form */
-    Incoming(Exchange exchange, String host, String path, boolean pathForm) {
+    Incoming(Exchange exchange, String path, boolean pathForm) {
         this.exchange = exchange;
         this.method = exchange.method();
-        this.host = host;
         this.path = path;
         this.pathForm = pathForm;
         String uri = exchange.uri();
@@ -75,7 +73,7 @@ final class Incoming implements MockRequest {
 
     @Override
     public String host() {
-        return host;
+        return exchange.host();
     }
 
     @Override

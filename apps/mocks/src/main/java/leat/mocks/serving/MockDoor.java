@@ -14,7 +14,6 @@ import leat.mocks.matching.MockAnswer;
 import leat.mocks.matching.Problem;
 import leat.web.Exchange;
 import leat.web.FrontDoor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers for every mock, on the event loop: at {@code <mock>-<organization>.<base host>} and under
@@ -50,22 +49,20 @@ final class MockDoor implements FrontDoor {
 
     @Override
     public void serve(Exchange exchange) {
-        String authority = exchange.header("host");
-        String host = authority == null ? "" : authority;
-        String bare = bare(host);
-        if (bare.endsWith(suffix)) {
-            Served served = table.byHost(bare);
-            if (served == null) {
-                absent(exchange, "No published mock answers at " + bare + ".");
-            } else {
-                receive(served, new Incoming(exchange, host, exchange.path(), false));
-            }
+        String host = exchange.host();
+        if (!host.endsWith(suffix)) {
+            servePath(exchange);
+            return;
+        }
+        Served served = table.byHost(host);
+        if (served == null) {
+            absent(exchange, "No published mock answers at " + shortened(host) + ".");
         } else {
-            servePath(exchange, host);
+            receive(served, new Incoming(exchange, exchange.path(), false));
         }
     }
 
-    private void servePath(Exchange exchange, String host) {
+    private void servePath(Exchange exchange) {
         if (!PathForm.allows(exchange.header("sec-fetch-dest"))) {
             problem(
                     exchange,
@@ -82,7 +79,7 @@ final class MockDoor implements FrontDoor {
         if (served == null) {
             absent(exchange, "No published mock answers under /m/" + shortened(names) + ".");
         } else {
-            receive(served, new Incoming(exchange, host, mock < 0 ? "/" : path.substring(mock), true));
+            receive(served, new Incoming(exchange, mock < 0 ? "/" : path.substring(mock), true));
         }
     }
 
@@ -208,25 +205,7 @@ final class MockDoor implements FrontDoor {
         exchange.header("Content-Type", PROBLEM).answer(status, Json.bytes(members));
     }
 
-    /** Lower case, without a port; the same string when it is so already. */
-    private static String bare(String authority) {
-        int colon = authority.lastIndexOf(':');
-        String host = colon < 0 || authority.indexOf(']', colon) > 0 ? authority : authority.substring(0, colon);
-        return isLower(host) ? host : host.toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isLower(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static String shortened(@Nullable String text) {
-        String shown = text == null ? "" : text;
-        return shown.length() <= 100 ? shown : shown.substring(0, 99) + "…";
+    private static String shortened(String text) {
+        return text.length() <= 100 ? text : text.substring(0, 99) + "…";
     }
 }
