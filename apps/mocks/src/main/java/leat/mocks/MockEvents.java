@@ -23,7 +23,7 @@ final class MockEvents {
 
     Response requests(Request request) {
         String id = mocks.find(request.parameter("id")).id();
-        return Response.events(sink -> follow(id, sink, MockEvents::send));
+        return Response.events(sink -> follow(id, sink, false, MockEvents::send));
     }
 
     Response all(Request request) {
@@ -35,7 +35,7 @@ final class MockEvents {
                     mock.id(),
                     sink,
                     now -> sink.send("", "publication", MocksApi.json(MocksApi.publication(now.mock(), addresses))));
-            follow(mock.id(), sink, MockEvents::send);
+            follow(mock.id(), sink, false, MockEvents::send);
         });
     }
 
@@ -58,14 +58,18 @@ final class MockEvents {
         tell.run();
     }
 
-    /** Sends the requests that the reader has not seen, and each new one. */
-    void follow(String id, Sse.Sink sink, BiConsumer<Sse.Sink, LoggedRequest> send) {
+    /**
+     * Sends the requests that the reader has not seen, and each new one.
+     *
+     * @param onlyNew to a reader who comes for the first time, as to a page that shows the others already
+     */
+    void follow(String id, Sse.Sink sink, boolean onlyNew, BiConsumer<Sse.Sink, LoggedRequest> send) {
         RequestLog log = mocks.log(id);
         // A number beyond the newest comes from before a restart, after which counting began anew.
         var seen = new AtomicLong(sink.lastEventId()
                 .flatMap(MockEvents::number)
                 .filter(number -> number <= log.last())
-                .orElse(0L));
+                .orElse(onlyNew ? log.last() : 0L));
         Runnable more = () -> {
             synchronized (seen) {
                 for (LoggedRequest request : log.after(seen.get())) {

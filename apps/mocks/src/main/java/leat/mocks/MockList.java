@@ -107,12 +107,17 @@ final class MockList {
             Instant changedAt,
             long version) {}
 
-    /** By name, behind a name. */
-    static List<Item> of(Sql sql, String organization, String afterName, int limit) {
+    /**
+     * By name, behind a name.
+     *
+     * @param part what names must have in them; empty for all
+     */
+    static List<Item> of(Sql sql, String organization, String part, String afterName, int limit) {
         return sql.query(
-                "select " + COLUMNS + " from mock where organization = ? and name > ? order by name limit ?",
+                "select " + COLUMNS + " from mock where organization = ? and name like ? and name > ? order by name limit ?",
                 MockList::item,
                 organization,
+                "%" + part.replaceAll("[^a-z0-9-]", "") + "%",
                 afterName,
                 limit);
     }
@@ -123,15 +128,6 @@ final class MockList {
 
     static Optional<Item> find(Sql sql, String id) {
         return sql.first("select " + COLUMNS + " from mock where id = ?", MockList::item, id);
-    }
-
-    /** The same by its names, which stand in addresses. */
-    static Optional<Item> named(Sql sql, String organizationName, String name) {
-        return sql.first(
-                "select " + COLUMNS + " from mock where organization_name = ? and name = ?",
-                MockList::item,
-                organizationName,
-                name);
     }
 
     /** Everything that should be answering requests. */

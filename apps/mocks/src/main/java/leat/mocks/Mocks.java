@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +20,15 @@ import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
+import leat.kernel.RefusedException;
 import leat.mocks.definition.MockDefinition;
 import leat.mocks.serving.RequestLog;
 import leat.mocks.serving.Serving;
 import leat.mocks.serving.TemplateBodies;
 import leat.web.Caller;
 import leat.web.Credential;
+import leat.web.Page;
+import leat.web.Paging;
 import leat.web.Request;
 import leat.web.ui.Diagnostic;
 
@@ -57,6 +61,21 @@ record Mocks(
         return Ids.isId(id) && entities.get(id).state() instanceof Mock.Kept kept
                 ? Optional.of(kept.identity().organization())
                 : Optional.empty();
+    }
+
+    /** The mocks of some organizations, these in the order of their names, each one's mocks likewise. */
+    Page<MockList.Item> list(List<Organization> of, String part, Paging paging) {
+        String[] after = paging.after().orElse("/").split("/", 2);
+        var found = new ArrayList<MockList.Item>();
+        for (Organization organization : of) {
+            int order = organization.name().compareTo(after[0]);
+            int more = paging.limit() + 1 - found.size();
+            if (order >= 0 && more > 0) {
+                String afterName = order == 0 && after.length > 1 ? after[1] : "";
+                found.addAll(list.read(sql -> MockList.of(sql, organization.id(), part, afterName, more)));
+            }
+        }
+        return Page.of(found, paging, it -> it.identity().path());
     }
 
     /** @throws leat.kernel.RefusedException with {@code mock.absent} */
@@ -129,6 +148,33 @@ record Mocks(
                 version.isPresent()
                         ? entities.tell(id, version.get(), command, envelope)
                         : entities.tell(id, command, envelope));
+    }
+
+    /**
+     * Saves upon the revision that the author began with, whatever else has happened to the mock.
+     *
+     * @throws leat.kernel.RefusedException with {@code revision.stale} when somebody has saved another one since
+     */
+    Found saveUpon(Request request, String id, int revision, byte[] source) {
+        while (true) {
+            Found mock = find(id);
+            if (mock.mock().head().number() != revision) {
+                throw Refusal.of(
+                                Refusal.Kind.STALE,
+                                "revision.stale",
+                                "Revision " + mock.mock().head().number()
+                                        + " was saved while you were writing; copy your text, load the page again, and"
+                                        + " put the two together.")
+                        .asException();
+            }
+            try {
+                return save(request, id, Optional.of(mock.version()), source);
+            } catch (RefusedException e) {
+                if (e.refusal().kind() != Refusal.Kind.STALE) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Asks for publication and waits a moment for what comes of it, for that is usually quick. */

@@ -2,7 +2,6 @@ package leat.mocks;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +44,7 @@ final class MocksApi {
                 Route.get("/api/mocks/mocks", Access.signedIn(), this::list)
                         .summary("List the mocks of the caller's organizations, by organization and name.")
                         .query("organization", "Only those of this organization, by its name or id.")
+                        .query("q", "Only those with this in their names.")
                         .answersPageOf(Shown.class)
                         .refuses("organization.absent"),
                 Route.post("/api/mocks/mocks", Access.signedIn(), this::create)
@@ -205,19 +205,8 @@ final class MocksApi {
         if (only.isPresent() && wanted.isEmpty()) {
             throw organizationAbsent().asException();
         }
-        String[] after = paging.after().orElse("/").split("/", 2);
-        var found = new ArrayList<MockList.Item>();
-        for (Membership membership : wanted) {
-            String organization = membership.organization().name();
-            int order = organization.compareTo(after[0]);
-            if (order >= 0 && found.size() <= paging.limit()) {
-                String afterName = order == 0 && after.length > 1 ? after[1] : "";
-                int more = paging.limit() + 1 - found.size();
-                found.addAll(mocks.list()
-                        .read(sql -> MockList.of(sql, membership.organization().id(), afterName, more)));
-            }
-        }
-        Page<MockList.Item> page = Page.of(found, paging, it -> it.identity().path());
+        Page<MockList.Item> page = mocks.list(
+                wanted.stream().map(Membership::organization).toList(), request.query("q").orElse(""), paging);
         return Response.page(
                 request,
                 new Page<>(

@@ -8,6 +8,9 @@ import leat.kernel.Reader;
 import leat.mocks.serving.Serving;
 import leat.web.FrontDoor;
 import leat.web.Routes;
+import leat.web.ui.Icon;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Place;
 
 /** Mocks: their life, their publication, what answers for them, and the edges by which people and programs reach them. */
 public final class MocksModule implements Module {
@@ -30,6 +33,8 @@ public final class MocksModule implements Module {
     public void define(Definition m) {
         Mocks mocks = mount(m);
         m.adds(Routes.class, Routes.of(new MocksApi(mocks).table()));
+        m.adds(PageRoutes.class, pages -> new MocksPages(mocks, pages).table());
+        m.adds(Place.class, new Place("Mocks", "/mocks", Icon.MOCK, 10).shortcut("g m"));
     }
 
     /** Mounts everything; gives back what the edges work with. */
