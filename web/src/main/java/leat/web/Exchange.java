@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public interface Exchange {
     String method();
 
+    /** The host that the client named, as {@link FrontDoor#takes} was given it: lower case, without a port, or empty. */
+    String host();
+
     /** Path and query as sent. */
     String uri();
 

@@ -51,7 +51,7 @@ final class Listener {
             for (FrontDoor door : doors) {
                 if (door.takes(host, path)) {
                     var exchange = new VertxExchange(
-                            request, path, loop, settings.timeouts().body());
+                            request, host, path, loop, settings.timeouts().body());
                     exchange.guarded(() -> door.serve(exchange));
                     return;
                 }

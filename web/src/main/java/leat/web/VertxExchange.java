@@ -17,13 +17,15 @@ final class VertxExchange implements Exchange {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final String host;
     private final String path;
     private final Context loop;
     private final Duration bodyTimeout;
 
-    VertxExchange(HttpServerRequest request, String path, Context loop, Duration bodyTimeout) {
+    VertxExchange(HttpServerRequest request, String host, String path, Context loop, Duration bodyTimeout) {
         this.request = request;
         this.response = request.response();
+        this.host = host;
         this.path = path;
         this.loop = loop;
         this.bodyTimeout = bodyTimeout;
@@ -32,6 +34,11 @@ final class VertxExchange implements Exchange {
     @Override
     public String method() {
         return request.method().name();
+    }
+
+    @Override
+    public String host() {
+        return host;
     }
 
     @Override

@@ -16,6 +16,9 @@ public interface RequestValues {
     /** The first header of this name, whatever its case. */
     Optional<String> header(String name);
 
+    /** All headers by their names in lower case, each with its values in the order sent; for those that print them all. */
+    Map<String, List<String>> allHeaders();
+
     /** The request's body; a missing node when there is none or it is no JSON. */
     JsonNode json();
 }

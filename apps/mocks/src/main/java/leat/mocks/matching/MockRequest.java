@@ -1,5 +1,7 @@
 package leat.mocks.matching;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One request to a mock, as the server has it; nothing is decoded yet. */
@@ -18,6 +20,9 @@ public interface MockRequest {
 
     /** The first header of this name, whatever its case. */
     Optional<String> header(String name);
+
+    /** All headers by their names in lower case, each with its values in the order sent. */
+    Map<String, List<String>> allHeaders();
 
     /** The whole body, which nobody changes; empty when there is none. */
     byte[] body();

@@ -3,7 +3,7 @@ package leat.mocks.matching;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import leat.kernel.Json;
+import leat.mocks.template.RequestJson;
 import leat.mocks.definition.RequestValues;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -49,6 +49,11 @@ final class RequestParts implements RequestValues {
     }
 
     @Override
+    public Map<String, List<String>> allHeaders() {
+        return request.allHeaders();
+    }
+
+    @Override
     public JsonNode json() {
         JsonNode known = json;
         if (known == null) {
@@ -64,7 +69,7 @@ final class RequestParts implements RequestValues {
 
     /** The same, but tells what is wrong with a body that is no JSON. */
     JsonNode readJson() throws JacksonException {
-        JsonNode read = request.body().length == 0 ? MissingNode.getInstance() : Json.tree(request.body());
+        JsonNode read = request.body().length == 0 ? MissingNode.getInstance() : RequestJson.read(request.body());
         json = read;
         return read;
     }

@@ -1,6 +1,8 @@
 package leat.mocks.matching;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,5 +50,12 @@ record SimpleRequest(
     @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    @Override
+    public Map<String, List<String>> allHeaders() {
+        var all = new TreeMap<String, List<String>>();
+        headers.forEach((name, value) -> all.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+        return all;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.mocks;
+
+import org.jspecify.annotations.NullMarked;
