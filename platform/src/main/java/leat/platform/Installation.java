@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -58,14 +59,16 @@ final class Installation implements AutoCloseable {
      * @throws StartFailure with a sentence for the person at the terminal; nothing is left running then
      */
     static Installation start(
-            Settings settings, Function<Settings, Engine> opens, Function<Supplier<String>, List<Module>> modules) {
+            Settings settings,
+            Function<Settings, Engine> opens,
+            BiFunction<Settings, Supplier<String>, List<Module>> modules) {
         Engine engine = opens.apply(settings);
         try {
             // The port, and so the address, may be known only once the server listens; modules ask when they need it.
             var address =
                     new AtomicReference<>(settings.baseUrl().map(URI::toString).orElse(""));
-            Node node =
-                    Node.start(nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(address::get)));
+            Node node = Node.start(
+                    nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(settings, address::get)));
             try {
                 Installation installation = serve(settings, engine, node);
                 address.set(installation.url().toString());

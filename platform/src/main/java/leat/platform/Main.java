@@ -1,6 +1,7 @@
 package leat.platform;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import leat.engine.embedded.EmbeddedSettings;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
+import leat.mocks.MocksModule;
 
 /**
  * Starts Leat and keeps it until Ctrl-C or SIGTERM, on which it finishes what is under way and ends with 0.
@@ -82,7 +84,10 @@ public final class Main {
     }
 
     /** Everything that this release can do. */
-    static List<Module> modules(Supplier<String> baseUrl) {
-        return List.of(new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts"))));
+    static List<Module> modules(Settings settings, Supplier<String> baseUrl) {
+        String host = settings.baseUrl().map(URI::getHost).orElse("localhost");
+        return List.of(
+                new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts", "mocks", "operations"))),
+                new MocksModule(host));
     }
 }

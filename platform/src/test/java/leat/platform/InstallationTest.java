@@ -42,7 +42,7 @@ final class InstallationTest {
         var all = new ArrayList<>(List.of("--data", data.toString()));
         all.addAll(List.of(flags));
         Settings settings = Settings.of(Configuration.read(all, Map.of(), data));
-        return Installation.start(settings, any -> new MemoryEngine(), any -> List.of(pets));
+        return Installation.start(settings, any -> new MemoryEngine(), (any, address) -> List.of(pets));
     }
 
     @BeforeEach

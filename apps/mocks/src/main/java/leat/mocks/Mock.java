@@ -228,8 +228,7 @@ sealed interface Mock {
         return tooLarge(create.source())
                 .<Decision<Event>>map(Decision::refuse)
                 .orElseGet(() -> Decision.<Event>accept(
-                                new Event.Created(
-                                        create.organization(), create.organizationName(), create.name()),
+                                new Event.Created(create.organization(), create.organizationName(), create.name()),
                                 new Event.Saved(1, create.source()))
                         .claim("mock.name", nameClaim(identity), nameTaken(identity))
                         .claim("mock.host", identity.label(), hostTaken(identity)));
@@ -249,16 +248,12 @@ sealed interface Mock {
         if (!exists(it, revision)) {
             return Decision.refuse(revisionAbsent(revision.number()));
         }
-        boolean isSo =
-                switch (it.publication()) {
-                    case Publication.Published(int live) -> live == revision.number();
-                    case Publication.Publishing(int under, boolean compiled) ->
-                        under == revision.number() && (compiled || !request.again());
-                    case Publication.Draft _,
-                            Publication.Invalid _,
-                            Publication.Failed _,
-                            Publication.Unpublished _ -> false;
-                };
+        boolean isSo = switch (it.publication()) {
+            case Publication.Published(int live) -> live == revision.number();
+            case Publication.Publishing(int under, boolean compiled) ->
+                under == revision.number() && (compiled || !request.again());
+            case Publication.Draft _, Publication.Invalid _, Publication.Failed _, Publication.Unpublished _ -> false;
+        };
         return isSo
                 ? Decision.alreadySo()
                 : compile(
@@ -296,8 +291,7 @@ sealed interface Mock {
     }
 
     private static boolean exists(Kept it, Revision revision) {
-        return (revision.number() >= 1 && revision.number() < it.head().number())
-                || revision.equals(it.head());
+        return (revision.number() >= 1 && revision.number() < it.head().number()) || revision.equals(it.head());
     }
 
     private static boolean isCompiling(Kept it, int revision) {
@@ -340,14 +334,11 @@ sealed interface Mock {
 
     /** A newer text is a new beginning after a failure. */
     private static Kept saved(Kept it, Revision head) {
-        Publication publication =
-                switch (it.publication()) {
-                    case Publication.Invalid _, Publication.Failed _ -> it.atRest();
-                    case Publication.Draft _,
-                            Publication.Publishing _,
-                            Publication.Published _,
-                            Publication.Unpublished _ -> it.publication();
-                };
+        Publication publication = switch (it.publication()) {
+            case Publication.Invalid _, Publication.Failed _ -> it.atRest();
+            case Publication.Draft _, Publication.Publishing _, Publication.Published _, Publication.Unpublished _ ->
+                it.publication();
+        };
         return new Kept(it.identity(), head, publication, it.live());
     }
 

@@ -41,7 +41,9 @@ final class MockList {
                             it.at(),
                             it.version()))
             .on(Mock.Event.Saved.class, (sql, it) -> saved(sql, it, it.event().revision()))
-            .on(Mock.Event.RolledBack.class, (sql, it) -> saved(sql, it, it.event().revision()))
+            .on(
+                    Mock.Event.RolledBack.class,
+                    (sql, it) -> saved(sql, it, it.event().revision()))
             .on(
                     Mock.Event.PublicationRequested.class,
                     (sql, it) -> status(sql, it, "publishing", it.event().revision()))
@@ -114,7 +116,8 @@ final class MockList {
      */
     static List<Item> of(Sql sql, String organization, String part, String afterName, int limit) {
         return sql.query(
-                "select " + COLUMNS + " from mock where organization = ? and name like ? and name > ? order by name limit ?",
+                "select " + COLUMNS
+                        + " from mock where organization = ? and name like ? and name > ? order by name limit ?",
                 MockList::item,
                 organization,
                 "%" + part.replaceAll("[^a-z0-9-]", "") + "%",

@@ -180,7 +180,8 @@ record Mocks(
     /** Asks for publication and waits a moment for what comes of it, for that is usually quick. */
     Found publish(Request request, String id, Optional<Integer> revision, boolean again) {
         Found mock = find(id);
-        Mock.Revision wanted = revision.filter(number -> number != mock.mock().head().number())
+        Mock.Revision wanted = revision.filter(
+                        number -> number != mock.mock().head().number())
                 .map(number -> revision(mock, number).revision())
                 .orElse(mock.mock().head());
         entities.tell(id, new Mock.Command.RequestPublication(id, wanted, again), also(request));

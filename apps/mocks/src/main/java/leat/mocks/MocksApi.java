@@ -184,7 +184,13 @@ final class MocksApi {
 
     /** @param restores the older revision whose text it has */
     record Revision(
-            int number, Instant at, String by, long bytes, int lines, Optional<Integer> restores, Optional<Instant> liveAt) {}
+            int number,
+            Instant at,
+            String by,
+            long bytes,
+            int lines,
+            Optional<Integer> restores,
+            Optional<Instant> liveAt) {}
 
     record RevisionText(Revision revision, String source) {}
 
@@ -206,18 +212,21 @@ final class MocksApi {
             throw organizationAbsent().asException();
         }
         Page<MockList.Item> page = mocks.list(
-                wanted.stream().map(Membership::organization).toList(), request.query("q").orElse(""), paging);
+                wanted.stream().map(Membership::organization).toList(),
+                request.query("q").orElse(""),
+                paging);
         return Response.page(
                 request,
-                new Page<>(
-                        page.items().stream().map(it -> shown(request, it)).toList(), page.next()));
+                new Page<>(page.items().stream().map(it -> shown(request, it)).toList(), page.next()));
     }
 
     Response create(Request request) {
         boolean raw = isText(request);
         Draft draft = raw
                 ? new Draft(
-                        request.query("organization").orElse(""), request.query("name").orElse(""), "")
+                        request.query("organization").orElse(""),
+                        request.query("name").orElse(""),
+                        "")
                 : request.json(Draft.class);
         Organization organization = editable(request, draft.organization());
         byte[] source = raw ? request.body() : utf8(draft.source());
@@ -250,7 +259,8 @@ final class MocksApi {
     }
 
     Response diagnose(Request request) {
-        return Response.ok(Mocks.diagnose(isText(request) ? request.body() : utf8(request.json(Text.class).source())));
+        return Response.ok(Mocks.diagnose(
+                isText(request) ? request.body() : utf8(request.json(Text.class).source())));
     }
 
     Response get(Request request) {
@@ -272,7 +282,8 @@ final class MocksApi {
     }
 
     Response save(Request request) {
-        byte[] source = isText(request) ? request.body() : utf8(request.json(Text.class).source());
+        byte[] source =
+                isText(request) ? request.body() : utf8(request.json(Text.class).source());
         Mocks.Found mock = mocks.save(request, found(request).id(), request.ifMatch(), source);
         List<Diagnostic> diagnostics = Mocks.diagnose(source);
         boolean clean = diagnostics.stream().noneMatch(it -> it.severity().equals("error"));
@@ -293,8 +304,8 @@ final class MocksApi {
         Publishing wish = request.body().length == 0
                 ? new Publishing(Optional.empty(), Optional.empty())
                 : request.json(Publishing.class);
-        Mocks.Found mock =
-                mocks.publish(request, found(request).id(), wish.revision(), wish.again().orElse(false));
+        Mocks.Found mock = mocks.publish(
+                request, found(request).id(), wish.revision(), wish.again().orElse(false));
         return answered(request, mock, isUnderWay(mock) ? 202 : 200);
     }
 
@@ -339,17 +350,17 @@ final class MocksApi {
         Paging paging = Paging.of(request);
         String id = found(request).id();
         int before = paging.after().map(MocksApi::number).orElse(Integer.MAX_VALUE);
-        List<Revisions.Item> found =
-                mocks.revisions().read(sql -> Revisions.of(sql, id, before, paging.limit() + 1));
+        List<Revisions.Item> found = mocks.revisions().read(sql -> Revisions.of(sql, id, before, paging.limit() + 1));
         Page<Revisions.Item> page =
                 Page.of(found, paging, it -> Integer.toString(it.revision().number()));
         return Response.page(
-                request, new Page<>(page.items().stream().map(MocksApi::revision).toList(), page.next()));
+                request,
+                new Page<>(page.items().stream().map(MocksApi::revision).toList(), page.next()));
     }
 
     Response rollBack(Request request) {
-        Mocks.Found mock =
-                mocks.rollBack(request, found(request).id(), request.json(Restoring.class).restores());
+        Mocks.Found mock = mocks.rollBack(
+                request, found(request).id(), request.json(Restoring.class).restores());
         return Response.created(
                         "/api/mocks/mocks/" + mock.id() + "/revisions/"
                                 + mock.mock().head().number(),
@@ -359,15 +370,16 @@ final class MocksApi {
 
     Response revision(Request request) {
         Revisions.Item item = mocks.revision(found(request), number(request.parameter("number")));
-        return Response.ok(
-                new RevisionText(revision(item), mocks.sources().text(item.revision().source())));
+        return Response.ok(new RevisionText(
+                revision(item), mocks.sources().text(item.revision().source())));
     }
 
     Response diff(Request request) {
         Mocks.Found mock = found(request);
         int number = number(request.parameter("number"));
         int with = request.query("with").map(MocksApi::number).orElse(number - 1);
-        String now = mocks.sources().text(mocks.revision(mock, number).revision().source());
+        String now =
+                mocks.sources().text(mocks.revision(mock, number).revision().source());
         String before = with == 0
                 ? ""
                 : mocks.sources().text(mocks.revision(mock, with).revision().source());

@@ -43,8 +43,7 @@ public final class MocksModule implements Module {
         Reader list = m.view(MockList.VIEW);
         Reader revisions = m.view(Revisions.VIEW);
         var serving = new Serving(m.blobs(), baseHost);
-        var publications =
-                new Publications(entities, list, serving, baseHost, m.announcements(), m.clock(), m.ids());
+        var publications = new Publications(entities, list, serving, baseHost, m.announcements(), m.clock(), m.ids());
         m.task(Mock.COMPILE, Compiler.POLICY, new Compiler(entities, m.blobs(), publications)::run);
         m.adds(FrontDoor.class, serving.door());
         m.onStart(publications::start);

@@ -38,8 +38,7 @@ final class MocksPages {
     private static final String CHECK = "/api/mocks/diagnostics";
     private static final int SHOWN_REQUESTS = 50;
 
-    private static final String EXAMPLE =
-            """
+    private static final String EXAMPLE = """
             # A mock is a list of endpoints. This one greets whoever is named in the path.
             - endpoint:
                 method: GET
@@ -103,7 +102,8 @@ final class MocksPages {
                 page.items().size() == 1 ? "1 mock" : page.items().size() + " mocks",
                 Optional.empty(),
                 Response.page(request, page).header("Link").map(link -> link.substring(1, link.indexOf('>'))));
-        return shown(request, "Mocks", List.of(), out -> JtemocksGenerated.render(out, PLAIN, pages.ui(request), model));
+        return shown(
+                request, "Mocks", List.of(), out -> JtemocksGenerated.render(out, PLAIN, pages.ui(request), model));
     }
 
     private MockListPage.Row row(MockList.Item item) {
@@ -137,7 +137,8 @@ final class MocksPages {
                                 if (mocks.entities().get(id).state() instanceof Mock.Kept mock
                                         && organizations.contains(
                                                 mock.identity().organization())) {
-                                    sink.send("", "status-" + id, Templates.text(ui.pill(PublicationCard.status(mock))));
+                                    sink.send(
+                                            "", "status-" + id, Templates.text(ui.pill(PublicationCard.status(mock))));
                                 }
                             }));
             sink.onClose(listening::close);
@@ -185,11 +186,15 @@ final class MocksPages {
 
     /** A first mock that answers already, named so that it does not meet another. */
     Response example(Request request) {
-        Organization organization = editable(request, request.form().first("organization").orElse(""));
+        Organization organization =
+                editable(request, request.form().first("organization").orElse(""));
         for (int i = 1; ; i++) {
             try {
                 Mocks.Found mock = mocks.create(
-                        request, organization, i == 1 ? "hello" : "hello-" + i, EXAMPLE.getBytes(StandardCharsets.UTF_8));
+                        request,
+                        organization,
+                        i == 1 ? "hello" : "hello-" + i,
+                        EXAMPLE.getBytes(StandardCharsets.UTF_8));
                 return Response.redirect("/mocks/" + mock.id());
             } catch (RefusedException e) {
                 if (!e.refusal().code().endsWith("-taken") || i == 20) {
@@ -234,10 +239,7 @@ final class MocksPages {
                 log.after(log.last() - SHOWN_REQUESTS),
                 log.counts().requests());
         return shown(
-                request,
-                identity.name(),
-                EDITOR,
-                out -> JtemockGenerated.render(out, PLAIN, pages.ui(request), model));
+                request, identity.name(), EDITOR, out -> JtemockGenerated.render(out, PLAIN, pages.ui(request), model));
     }
 
     Response showEvents(Request request) {
@@ -258,15 +260,17 @@ final class MocksPages {
                         Long.toString(logged.number()),
                         "request",
                         Templates.text(content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
-                to.send("", "count", Long.toString(mocks.log(found.id()).counts().requests()));
+                to.send(
+                        "",
+                        "count",
+                        Long.toString(mocks.log(found.id()).counts().requests()));
             });
         });
     }
 
     Response save(Request request) {
         var form = request.form();
-        byte[] source =
-                form.first("source").orElse("").replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] source = form.first("source").orElse("").replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
         String id = found(request).id();
         int revision = form.first("revision")
                 .filter(text -> text.matches("[1-9][0-9]{0,8}"))
@@ -360,8 +364,7 @@ final class MocksPages {
                 mocks.revisions().read(sql -> Revisions.of(sql, found.id(), before, paging.limit() + 1)),
                 paging,
                 it -> Integer.toString(it.revision().number()));
-        int number = number(request.query("number"))
-                .orElse(found.mock().head().number());
+        int number = number(request.query("number")).orElse(found.mock().head().number());
         int with = number(request.query("with")).orElse(number - 1);
         boolean mayEdit = mayEdit(request, found);
         var model = new RevisionsPage(
@@ -406,7 +409,8 @@ final class MocksPages {
     }
 
     Response rollBack(Request request) {
-        mocks.rollBack(request, found(request).id(), number(request.query("restores")).orElse(0));
+        mocks.rollBack(
+                request, found(request).id(), number(request.query("restores")).orElse(0));
         return Response.redirect("/mocks/" + request.parameter("id"));
     }
 
@@ -433,9 +437,8 @@ final class MocksPages {
                 .checkedBy(CHECK, "findings", Mocks.diagnose(source.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private Response shown(
-            Request request, String title, List<String> scripts, Consumer<HtmlTemplateOutput> template) {
-        return pages.page(request, title, Optional.empty(), scripts, content(template));
+    private Response shown(Request request, String title, List<String> scripts, Consumer<HtmlTemplateOutput> template) {
+        return pages.page(request, title, Optional.empty(), scripts, ui -> content(template));
     }
 
     /** A header holds ASCII only. */

@@ -70,8 +70,7 @@ final class Publications {
     void start() {
         serving.putAbsent(desired());
         listening = announcements.listen(
-                MockList.TOPIC + "*",
-                it -> changed(it.as(View.Change.class).id()));
+                MockList.TOPIC + "*", it -> changed(it.as(View.Change.class).id()));
         warming = Thread.ofVirtual().name("mocks-warming").start(serving::warm);
         long millis = EVERY.toMillis();
         var _ = timer.scheduleWithFixedDelay(this::reconcile, millis, millis, TimeUnit.MILLISECONDS);
@@ -101,7 +100,9 @@ final class Publications {
                     serving.differences(live.stream().map(this::entry).toList()));
             live.stream()
                     .filter(item -> item.status().equals("publishing")
-                            && item.live().filter(it -> it.revision() == item.revision()).isPresent())
+                            && item.live()
+                                    .filter(it -> it.revision() == item.revision())
+                                    .isPresent())
                     .forEach(item -> differing.add(item.id()));
             differing.forEach(this::tryRefresh);
             serving.trim();
@@ -128,7 +129,8 @@ final class Publications {
         while (true) {
             Mock mock = mocks.get(id).state();
             Optional<Serving.Entry> entry = entry(id, mock);
-            Optional<Serving.Loaded> loaded = entry.isPresent() ? Optional.of(serving.load(entry.get())) : Optional.empty();
+            Optional<Serving.Loaded> loaded =
+                    entry.isPresent() ? Optional.of(serving.load(entry.get())) : Optional.empty();
             if (swap(id, mock, entry, loaded)) {
                 if (mock instanceof Mock.Kept kept
                         && kept.publication() instanceof Mock.Publication.Publishing(int revision, boolean compiled)

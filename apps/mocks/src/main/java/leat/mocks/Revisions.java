@@ -35,9 +35,7 @@ final class Revisions {
                             it.at(),
                             it.id(),
                             it.event().revision()))
-            .on(
-                    Mock.Event.WasRemoved.class,
-                    (sql, it) -> sql.execute("delete from revision where mock = ?", it.id()));
+            .on(Mock.Event.WasRemoved.class, (sql, it) -> sql.execute("delete from revision where mock = ?", it.id()));
 
     private Revisions() {}
 
@@ -48,8 +46,7 @@ final class Revisions {
      * @param restores the older revision whose text it brought back
      * @param liveAt when it first answered requests
      */
-    record Item(
-            Mock.Revision revision, Instant at, String by, Optional<Integer> restores, Optional<Instant> liveAt) {}
+    record Item(Mock.Revision revision, Instant at, String by, Optional<Integer> restores, Optional<Instant> liveAt) {}
 
     /** The newest first, behind a number. */
     static List<Item> of(Sql sql, String mock, int before, int limit) {
@@ -66,8 +63,7 @@ final class Revisions {
                 "select " + COLUMNS + " from revision where mock = ? and number = ?", Revisions::item, mock, number);
     }
 
-    private static void add(
-            Sql sql, Recorded<?> it, int number, Mock.Source source, Optional<Integer> restores) {
+    private static void add(Sql sql, Recorded<?> it, int number, Mock.Source source, Optional<Integer> restores) {
         sql.execute(
                 "insert into revision (mock, number, hash, bytes, lines, at, by, restores)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -26,17 +26,13 @@ final class BadInputTest {
     }
 
     private static Running.Answer diagnose(byte[] source) {
-        return running.as(
-                "acme-viewer", "POST", "/api/mocks/diagnostics", source, "Content-Type", "text/plain");
+        return running.as("acme-viewer", "POST", "/api/mocks/diagnostics", source, "Content-Type", "text/plain");
     }
 
     private static List<String> codes(String source) {
         Running.Answer answer = diagnose(source.getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).isEqualTo(200);
-        return answer.json()
-                .valueStream()
-                .map(it -> it.path("code").asString())
-                .toList();
+        return answer.json().valueStream().map(it -> it.path("code").asString()).toList();
     }
 
     @Test
@@ -73,7 +69,8 @@ final class BadInputTest {
 
     @Test
     void mistakes_have_their_codes() {
-        assertThat(codes("- endpoint:\n    pth: /x\n    response: {status: 200}\n")).contains("key.unknown");
+        assertThat(codes("- endpoint:\n    pth: /x\n    response: {status: 200}\n"))
+                .contains("key.unknown");
         assertThat(codes("- endpoint: {path: /x}\n- endpoint: {path: /x}\n")).contains("route.duplicate");
         assertThat(codes("- endpoint:\n    path: [1]\n")).contains("value.type");
         assertThat(codes("- endpoint:\n    path: /x\n    response: {body: \"{{a|nofilter}}\"}\n"))
@@ -102,9 +99,7 @@ final class BadInputTest {
 
     @Test
     void a_template_that_would_not_end_is_stopped_and_others_go_on() {
-        running.published(
-                "endless",
-                """
+        running.published("endless", """
                 - endpoint:
                     path: /x
                     response:
@@ -121,7 +116,8 @@ final class BadInputTest {
 
     @Test
     void a_body_that_is_no_json_is_refused_before_anything_happens() {
-        Running.Answer answer = running.as("acme-editor", "POST", "/api/mocks/mocks", "{\"name\":", "Content-Type", "application/json");
+        Running.Answer answer =
+                running.as("acme-editor", "POST", "/api/mocks/mocks", "{\"name\":", "Content-Type", "application/json");
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("request.malformed");

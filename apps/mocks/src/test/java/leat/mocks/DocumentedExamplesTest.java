@@ -76,8 +76,12 @@ final class DocumentedExamplesTest {
                     "/m/acme/" + name + path(route),
                     route.bodySample().orElse("").getBytes(StandardCharsets.UTF_8),
                     headers(route));
-            assertThat(answer.status()).as(route.title() + ": " + answer.text()).isEqualTo(route.response().status());
-            assertThat(answer.header("content-type")).as(route.title()).isEqualTo(route.response().contentType());
+            assertThat(answer.status())
+                    .as(route.title() + ": " + answer.text())
+                    .isEqualTo(route.response().status());
+            assertThat(answer.header("content-type"))
+                    .as(route.title())
+                    .isEqualTo(route.response().contentType());
         }
     }
 
@@ -117,10 +121,7 @@ final class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     dynamic-responses-01 | GET  | /users/42                       |                               | "name": "User 42"
                     dynamic-responses-01 | GET  | /users/42/profile/work          |                               | "title": "work for User 42"
                     dynamic-responses-02 | GET  | /users?role=admin&page=3        |                               | "role": "admin"

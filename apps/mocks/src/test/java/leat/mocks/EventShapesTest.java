@@ -57,7 +57,8 @@ final class EventShapesTest {
     void every_shape_of_today_is_in_the_file() throws Exception {
         List<String> golden = Files.readAllLines(GOLDEN);
 
-        assertThat(golden).containsAll(EXAMPLES.stream().map(EventShapesTest::line).toList());
+        assertThat(golden)
+                .containsAll(EXAMPLES.stream().map(EventShapesTest::line).toList());
         assertThat(Arrays.stream(Mock.Event.class.getPermittedSubclasses())
                         .filter(Objects::nonNull)
                         .toList())

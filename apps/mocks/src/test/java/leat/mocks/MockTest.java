@@ -93,7 +93,8 @@ final class MockTest {
         var outcome = given().when(new Create("org1", organization, "p".repeat(24), ONE));
 
         outcome.thenRefused("mock.invalid");
-        assertThat(((Decision.Refused<?>) outcome.decision()).refusal().message()).contains("at most 23 characters");
+        assertThat(((Decision.Refused<?>) outcome.decision()).refusal().message())
+                .contains("at most 23 characters");
         given().when(new Create("org1", organization, "p".repeat(23), ONE))
                 .then(new Created("org1", organization, "p".repeat(23)), FIRST);
     }

@@ -61,8 +61,8 @@ final class MocksPagesTest {
         assertThat(shown.status()).isEqualTo(200);
         assertThat(shown.text()).contains("Draft").contains("/hello/:username").contains("hello-acme.localhost");
 
-        Running.Answer published = submit(
-                "acme-editor", location, Map.of("revision", "1", "source", Running.HELLO, "action", "publish"));
+        Running.Answer published =
+                submit("acme-editor", location, Map.of("revision", "1", "source", Running.HELLO, "action", "publish"));
         assertThat(published.status()).isEqualTo(303);
         assertThat(page("acme-editor", location).text()).contains("Published");
         assertThat(running.get("/m/acme/hello/hello/ada").text()).contains("ada!");
@@ -71,12 +71,13 @@ final class MocksPagesTest {
     @Test
     void a_refused_name_comes_back_with_its_sentence_and_the_text() {
         Running.Answer refused = submit(
-                "acme-editor",
-                "/mocks",
-                Map.of("organization", "acme", "name", "No Good", "source", "# precious\n"));
+                "acme-editor", "/mocks", Map.of("organization", "acme", "name", "No Good", "source", "# precious\n"));
 
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("lower-case letters").contains("# precious").contains("No Good");
+        assertThat(refused.text())
+                .contains("lower-case letters")
+                .contains("# precious")
+                .contains("No Good");
     }
 
     @Test
@@ -85,7 +86,10 @@ final class MocksPagesTest {
 
         Running.Answer shown = page("acme-viewer", "/mocks/" + id);
 
-        assertThat(shown.text()).contains("readonly").doesNotContain("Save and publish").doesNotContain("Remove this mock");
+        assertThat(shown.text())
+                .contains("readonly")
+                .doesNotContain("Save and publish")
+                .doesNotContain("Remove this mock");
         assertThat(submit("acme-viewer", "/mocks/" + id, Map.of("revision", "1", "source", "x"))
                         .status())
                 .isEqualTo(403);
@@ -131,7 +135,8 @@ final class MocksPagesTest {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), running.server.port())) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream()
-                    .write(("GET /mocks/" + id + "/events HTTP/1.1\r\nHost: localhost\r\nCookie: as=acme-viewer\r\n\r\n")
+                    .write(("GET /mocks/" + id
+                                    + "/events HTTP/1.1\r\nHost: localhost\r\nCookie: as=acme-viewer\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             assertThat(until(in, "Draft")).contains("event: status");
@@ -166,8 +171,12 @@ final class MocksPagesTest {
 
         Running.Answer shown = page("acme-viewer", "/mocks/" + id + "/requests/1");
 
-        assertThat(shown.text()).contains("mock.no-route").contains("GET /hello/:username").contains("The nearest routes");
-        assertThat(page("acme-viewer", "/mocks/" + id + "/requests/99").status()).isEqualTo(404);
+        assertThat(shown.text())
+                .contains("mock.no-route")
+                .contains("GET /hello/:username")
+                .contains("The nearest routes");
+        assertThat(page("acme-viewer", "/mocks/" + id + "/requests/99").status())
+                .isEqualTo(404);
     }
 
     @Test

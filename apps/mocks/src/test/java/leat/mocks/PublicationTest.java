@@ -91,7 +91,8 @@ final class PublicationTest {
     void unpublishing_is_offline_at_once() {
         String id = running.published("hello", Running.HELLO);
 
-        assertThat(editor("DELETE", id + "/publication").json().path("status").asString()).isEqualTo("unpublished");
+        assertThat(editor("DELETE", id + "/publication").json().path("status").asString())
+                .isEqualTo("unpublished");
 
         assertThat(running.get("/m/acme/hello/hello/x").status()).isEqualTo(404);
         editor("PUT", id + "/publication");
@@ -119,12 +120,18 @@ final class PublicationTest {
 
         assertThat(back.status()).isEqualTo(201);
         assertThat(running.get("/m/acme/hello/hello/x").text()).contains("one");
-        assertThat(editor("GET", id + "/revisions").json().path("items").get(0).path("restores").asInt())
+        assertThat(editor("GET", id + "/revisions")
+                        .json()
+                        .path("items")
+                        .get(0)
+                        .path("restores")
+                        .asInt())
                 .isEqualTo(1);
         Running.Answer diff = editor("GET", id + "/revisions/3/diff");
         assertThat(diff.json().path("added").asInt()).isEqualTo(1);
         assertThat(diff.json().path("removed").asInt()).isEqualTo(1);
-        assertThat(editor("GET", id + "/revisions/2").json().path("source").asString()).contains("two");
+        assertThat(editor("GET", id + "/revisions/2").json().path("source").asString())
+                .contains("two");
         assertThat(editor("GET", id + "/revisions/9").code()).isEqualTo("revision.absent");
     }
 
@@ -158,8 +165,8 @@ final class PublicationTest {
     @Test
     void names_are_unique_in_an_organization_and_hosts_everywhere() {
         running.created("a", Running.HELLO);
-        Running.Answer again = running.as(
-                "acme-editor", "POST", "/api/mocks/mocks", new MocksApi.Draft("acme", "a", Running.HELLO));
+        Running.Answer again =
+                running.as("acme-editor", "POST", "/api/mocks/mocks", new MocksApi.Draft("acme", "a", Running.HELLO));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.code()).isEqualTo("mock.name-taken");
 
@@ -198,7 +205,8 @@ final class PublicationTest {
                 "text/yaml");
 
         assertThat(made.status()).isEqualTo(201);
-        assertThat(editor("GET", made.json().path("id").asString() + "/source").text()).isEqualTo(Running.HELLO);
+        assertThat(editor("GET", made.json().path("id").asString() + "/source").text())
+                .isEqualTo(Running.HELLO);
     }
 
     @Test
@@ -208,13 +216,19 @@ final class PublicationTest {
         }
 
         Running.Answer first = running.as("acme-viewer", "GET", "/api/mocks/mocks?limit=2");
-        assertThat(first.json().path("items").valueStream().map(it -> it.path("name").asString()))
+        assertThat(first.json()
+                        .path("items")
+                        .valueStream()
+                        .map(it -> it.path("name").asString()))
                 .containsExactly("a", "b");
         Running.Answer second = running.as(
                 "acme-viewer",
                 "GET",
                 "/api/mocks/mocks?limit=2&after=" + first.json().path("next").asString());
-        assertThat(second.json().path("items").valueStream().map(it -> it.path("name").asString()))
+        assertThat(second.json()
+                        .path("items")
+                        .valueStream()
+                        .map(it -> it.path("name").asString()))
                 .containsExactly("c");
     }
 }

@@ -35,8 +35,7 @@ final class PublishingUnderLoadTest {
                 - endpoint:
                     path: /other
                     response: {body: '{"r": %1$d}'}
-                """
-                .formatted(number);
+                """.formatted(number);
     }
 
     @Test

@@ -30,8 +30,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Mocks mounted on an engine beside the {@link Town}, with a server in front, for one test. */
 final class Running implements AutoCloseable {
-    static final String HELLO =
-            """
+    static final String HELLO = """
             - endpoint:
                 method: GET
                 path: /hello/:username

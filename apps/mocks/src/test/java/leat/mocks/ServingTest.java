@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a caller of a mock meets, over real sockets. */
 final class ServingTest {
-    private static final String MANY =
-            """
+    private static final String MANY = """
             - endpoint:
                 path: /page
                 response:
@@ -69,7 +68,6 @@ final class ServingTest {
     private static Running.Answer atHost(String host, String path, String... headers) {
         return running.get(path, with(headers, "Host", host));
     }
-
 
     private static String[] with(String[] headers, String name, String value) {
         var all = new String[headers.length + 2];
@@ -163,7 +161,8 @@ final class ServingTest {
         assertThat(running.send("POST", "/m/acme/many/sum", "{\"a\": 41}".getBytes(StandardCharsets.UTF_8))
                         .text())
                 .isEqualTo("{\"total\": 42}");
-        assertThat(running.send("POST", "/m/acme/many/sum", new byte[(1 << 20) + 1]).status())
+        assertThat(running.send("POST", "/m/acme/many/sum", new byte[(1 << 20) + 1])
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -174,10 +173,13 @@ final class ServingTest {
         assertThat(answer.header("content-security-policy")).isEqualTo("sandbox");
         assertThat(answer.header("set-cookie")).isEmpty();
         assertThat(answer.header("clear-site-data")).isEmpty();
-        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "script").status()).isEqualTo(403);
-        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "serviceworker").status())
+        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "script").status())
                 .isEqualTo(403);
-        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "document").status())
+        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "serviceworker")
+                        .status())
+                .isEqualTo(403);
+        assertThat(running.get("/m/acme/many/page", "Sec-Fetch-Dest", "document")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -215,7 +217,10 @@ final class ServingTest {
 
         Running.Answer log = running.as("acme-viewer", "GET", "/api/mocks/mocks/" + id + "/requests");
 
-        assertThat(log.text()).contains("/hello/log?x=1").contains("mock.no-route").doesNotContain("s3cret");
+        assertThat(log.text())
+                .contains("/hello/log?x=1")
+                .contains("mock.no-route")
+                .doesNotContain("s3cret");
         assertThat(log.json().path("counts").path("requests").asLong()).isGreaterThanOrEqualTo(2);
         assertThat(log.json().path("counts").path("misses").asLong()).isGreaterThanOrEqualTo(1);
     }

@@ -79,9 +79,13 @@ final class TenancyTest {
 
     @Test
     void a_list_holds_only_the_callers_own() {
-        assertThat(running.as("bolt-editor", "GET", "/api/mocks/mocks").json().path("items").valueStream())
+        assertThat(running.as("bolt-editor", "GET", "/api/mocks/mocks")
+                        .json()
+                        .path("items")
+                        .valueStream())
                 .noneMatch(it -> it.path("id").asString().equals(id));
-        assertThat(running.as("bolt-editor", "GET", "/api/mocks/mocks?organization=acme").status())
+        assertThat(running.as("bolt-editor", "GET", "/api/mocks/mocks?organization=acme")
+                        .status())
                 .isEqualTo(404);
     }
 

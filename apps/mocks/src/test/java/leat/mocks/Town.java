@@ -47,7 +47,8 @@ final class Town implements Module, Doorkeeper {
     }
 
     private static Organization organization(String user) {
-        return Optional.ofNullable(ALL.get(user.substring(0, user.indexOf('-')))).orElse(ACME);
+        return Optional.ofNullable(ALL.get(user.substring(0, user.indexOf('-'))))
+                .orElse(ACME);
     }
 
     private static Optional<Role> role(String user) {
@@ -73,6 +74,7 @@ final class Town implements Module, Doorkeeper {
 
     @Override
     public Optional<Role> roleOf(Caller caller, String organizationId) {
-        return caller.id().flatMap(user -> organization(user).id().equals(organizationId) ? role(user) : Optional.empty());
+        return caller.id()
+                .flatMap(user -> organization(user).id().equals(organizationId) ? role(user) : Optional.empty());
     }
 }

@@ -166,12 +166,7 @@ final class MockDoor implements FrontDoor {
         byte[] received = request.body();
         byte[] sent = answer.body();
         var details = new Entry.Details(
-                request.headers(),
-                answer.headers(),
-                excerpt(received),
-                received.length,
-                excerpt(sent),
-                sent.length);
+                request.headers(), answer.headers(), excerpt(received), received.length, excerpt(sent), sent.length);
         RouteDefinition route = answer.route().orElse(null);
         Problem problem = answer.problem().orElse(null);
         var entry = new Entry(

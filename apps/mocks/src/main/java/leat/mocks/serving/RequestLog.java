@@ -117,9 +117,7 @@ public final class RequestLog {
     /** One of them, with all that is kept of it. */
     public Optional<LoggedRequest> find(long number) {
         Entry entry = number < 1 || number < clearedBefore ? null : ring.get((int) (number % SIZE));
-        return Optional.ofNullable(entry)
-                .filter(it -> it.number() == number)
-                .map(LoggedRequest::of);
+        return Optional.ofNullable(entry).filter(it -> it.number() == number).map(LoggedRequest::of);
     }
 
     public Counts counts() {

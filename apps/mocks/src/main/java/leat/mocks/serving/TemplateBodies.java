@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Compiles the bodies and headers of mocks as templates, escaped by the content type that they stand in. */
 public final class TemplateBodies implements BodyCompiler {
     /** Templates with the time of this machine and dice of no particular quality. */
-    public static final BodyCompiler LIVE = new TemplateBodies(
-            new RenderContext(Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong()));
+    public static final BodyCompiler LIVE = new TemplateBodies(new RenderContext(
+            Clock.systemUTC(), () -> ThreadLocalRandom.current().nextLong()));
 
     private final RenderContext context;
 
@@ -107,8 +107,7 @@ public final class TemplateBodies implements BodyCompiler {
 
         private static Map<String, Object> query(Map<String, List<String>> parameters) {
             var values = LinkedHashMap.<String, Object>newLinkedHashMap(parameters.size());
-            parameters.forEach(
-                    (name, all) -> values.put(name, all.size() == 1 ? all.getFirst() : new Repeated(all)));
+            parameters.forEach((name, all) -> values.put(name, all.size() == 1 ? all.getFirst() : new Repeated(all)));
             return values;
         }
     }
