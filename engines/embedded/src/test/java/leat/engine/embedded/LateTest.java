@@ -189,6 +189,23 @@ class LateTest {
         });
     }
 
+    @Test
+    void the_tables_end_for_a_reader_where_its_late_events_began_though_they_are_sorted_now() {
+        try (EmbeddedEngine engine = open()) {
+            fill(engine.journal(), Transaction.SORT_EVENTS);
+            try (Sql sql = Sqlite.reader(folder.resolve("journal.db"), EmbeddedSettings.DEFAULT)) {
+                Segments.Names names = new Segments.Names(sql, new Words(), new HashMap<>());
+                int number = (int) sql.number("select id from partition");
+                for (long end : new long[] {1, 2, 40, 64, 65}) {
+                    assertThat(Segments.partition(sql, names, number, 0, end, 1_000))
+                            .hasSize((int) end - 1);
+                    assertThat(Segments.stream(sql, names, note(3), 0, end, 1_000))
+                            .hasSize((int) end - 1);
+                }
+            }
+        }
+    }
+
     /** Reads on from where it was, and now and then back, until the writer has ended; returns the last position. */
     private static long read(Journal journal, Random random, AtomicBoolean writing) {
         long seen = 0;
