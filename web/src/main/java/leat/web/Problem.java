@@ -58,6 +58,11 @@ public record Problem(
                 503, "overloaded", Objects.requireNonNullElse(overload.getMessage(), "The server is busy."), requestId);
     }
 
+    /** The status that a sort of refusal has, on pages as in the API. */
+    public static int statusOf(Refusal.Kind kind) {
+        return Status.of(kind);
+    }
+
     /** The relative address of the page that explains this code. */
     public String type() {
         return "/problems/" + code;

@@ -15,6 +15,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 
 /**
@@ -79,8 +80,7 @@ final class ArrivalPages {
             return Response.redirect("/").cookie(begun.cookie()).cookie(Cookie.removed(LINK));
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
-            return Templates.refused(
-                    ownerPage(request, link, Templates.state(form).refused(refusal)), refusal);
+            return Forms.refused(ownerPage(request, link, Forms.state(form).refused(refusal)), refusal);
         }
     }
 
@@ -95,8 +95,8 @@ final class ArrivalPages {
         return pages.bare(
                 request,
                 link.established() ? "Sign in as the owner" : "Welcome",
-                ui -> Templates.content(out -> JtefirstSignInGenerated.render(
-                        out, Templates.PLAIN, ui, state, known, link.established(), suggestedName())));
+                ui -> PageTemplate.content(out -> JtefirstSignInGenerated.render(
+                        out, PageTemplate.PLAIN, ui, state, known, link.established(), suggestedName())));
     }
 
     /** The name of whoever runs this process is often the right one. */
@@ -128,10 +128,8 @@ final class ArrivalPages {
                     : registered(found, request);
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
-            return Templates.refused(
-                    invitationPage(
-                            request, found, Templates.state(request.form()).refused(refusal)),
-                    refusal);
+            return Forms.refused(
+                    invitationPage(request, found, Forms.state(request.form()).refused(refusal)), refusal);
         }
     }
 
@@ -171,9 +169,9 @@ final class ArrivalPages {
         return pages.bare(
                 request,
                 "Join " + found.displayName(),
-                ui -> Templates.content(out -> JteinvitationGenerated.render(
+                ui -> PageTemplate.content(out -> JteinvitationGenerated.render(
                         out,
-                        Templates.PLAIN,
+                        PageTemplate.PLAIN,
                         ui,
                         state,
                         new Joining(found.displayName(), found.role().name().toLowerCase(Locale.ROOT), caller))));

@@ -9,6 +9,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 
 /** Where a person approves a command line's login, after comparing the code. */
@@ -50,7 +51,7 @@ final class LoginPages {
             return over(request, "Denied", "The command line gets nothing.");
         } catch (RefusedException e) {
             FormState state = FormState.empty().refused(e.refusal());
-            return Templates.refused(page(request, asking, state), e.refusal());
+            return Forms.refused(page(request, asking, state), e.refusal());
         }
     }
 
@@ -74,9 +75,9 @@ final class LoginPages {
         return pages.bare(
                 request,
                 "Let a command line in",
-                ui -> Templates.content(out -> JteloginGenerated.render(
+                ui -> PageTemplate.content(out -> JteloginGenerated.render(
                         out,
-                        Templates.PLAIN,
+                        PageTemplate.PLAIN,
                         ui,
                         state,
                         asking.code(),
@@ -88,7 +89,7 @@ final class LoginPages {
         return pages.bare(
                 request,
                 title,
-                ui -> Templates.content(
-                        out -> JteloginOverGenerated.render(out, Templates.PLAIN, ui, title, sentence)));
+                ui -> PageTemplate.content(
+                        out -> JteloginOverGenerated.render(out, PageTemplate.PLAIN, ui, title, sentence)));
     }
 }

@@ -13,6 +13,7 @@ import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 import leat.web.ui.Tab;
 
@@ -63,8 +64,8 @@ final class OrganizationPages {
                     request);
             return Response.redirect("/organizations/" + name);
         } catch (RefusedException e) {
-            FormState state = Templates.state(form).refused(e.refusal());
-            return Templates.refused(listPage(request, state), e.refusal());
+            FormState state = Forms.state(form).refused(e.refusal());
+            return Forms.refused(listPage(request, state), e.refusal());
         }
     }
 
@@ -74,8 +75,8 @@ final class OrganizationPages {
         return pages.page(
                 request,
                 "Organizations",
-                ui -> Templates.content(
-                        out -> JteorganizationsGenerated.render(out, Templates.PLAIN, ui, state, mine)));
+                ui -> PageTemplate.content(
+                        out -> JteorganizationsGenerated.render(out, PageTemplate.PLAIN, ui, state, mine)));
     }
 
     private Response show(Request request) {
@@ -87,9 +88,8 @@ final class OrganizationPages {
             organizations.rename(request.form().first("displayName").orElse("").strip(), request);
             return home(request);
         } catch (RefusedException e) {
-            FormState naming = Templates.state(request.form()).refused(e.refusal());
-            return Templates.refused(
-                    page(request, Optional.empty(), Optional.of(naming), FormState.empty()), e.refusal());
+            FormState naming = Forms.state(request.form()).refused(e.refusal());
+            return Forms.refused(page(request, Optional.empty(), Optional.of(naming), FormState.empty()), e.refusal());
         }
     }
 
@@ -137,9 +137,9 @@ final class OrganizationPages {
                 "Audit log of " + name,
                 Optional.of(name),
                 List.of(),
-                ui -> Templates.content(out -> JteauditGenerated.render(
+                ui -> PageTemplate.content(out -> JteauditGenerated.render(
                         out,
-                        Templates.PLAIN,
+                        PageTemplate.PLAIN,
                         ui,
                         "Audit log",
                         "Who did what in this organization.",
@@ -148,7 +148,7 @@ final class OrganizationPages {
                         request.query("actor").orElse(""),
                         request.query("action").orElse(""),
                         page.items(),
-                        Templates.next(request, page))));
+                        Forms.next(request, page))));
     }
 
     private Response home(Request request) {
@@ -157,7 +157,7 @@ final class OrganizationPages {
 
     private Response refused(Request request, Refusal refusal) {
         FormState state = FormState.empty().refused(refusal);
-        return Templates.refused(page(request, Optional.empty(), Optional.empty(), state), refusal);
+        return Forms.refused(page(request, Optional.empty(), Optional.empty(), state), refusal);
     }
 
     private Response page(Request request, Optional<String> link, Optional<FormState> renaming, FormState refused) {
@@ -170,7 +170,7 @@ final class OrganizationPages {
                 owner,
                 request.person().userName(),
                 members.items(),
-                Templates.next(request, members),
+                Forms.next(request, members),
                 owner ? invitations.open(request) : List.of(),
                 link,
                 refused,
@@ -182,8 +182,8 @@ final class OrganizationPages {
                 it.displayName(),
                 Optional.of(it.name()),
                 List.of(),
-                ui -> Templates.content(
-                        out -> JteorganizationGenerated.render(out, Templates.PLAIN, ui, model, naming, inviting)));
+                ui -> PageTemplate.content(
+                        out -> JteorganizationGenerated.render(out, PageTemplate.PLAIN, ui, model, naming, inviting)));
     }
 
     private static List<Tab> tabs(String name, boolean owner, boolean audit) {

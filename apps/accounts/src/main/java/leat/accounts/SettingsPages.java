@@ -16,6 +16,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 import leat.web.ui.Tab;
 
@@ -72,8 +73,8 @@ final class SettingsPages {
             accounts.tell(accounts.users(), request.person().userId(), command, request);
             return Response.redirect("/settings?saved=profile");
         } catch (RefusedException e) {
-            FormState state = Templates.state(form).refused(e.refusal());
-            return Templates.refused(page(request, state, FormState.empty()), e.refusal());
+            FormState state = Forms.state(form).refused(e.refusal());
+            return Forms.refused(page(request, state, FormState.empty()), e.refusal());
         }
     }
 
@@ -85,8 +86,8 @@ final class SettingsPages {
             me.setPassword(form.first("current"), password, request);
             return Response.redirect("/settings?saved=password");
         } catch (RefusedException e) {
-            FormState state = Templates.state(form).refused(e.refusal());
-            return Templates.refused(page(request, profile(request), state), e.refusal());
+            FormState state = Forms.state(form).refused(e.refusal());
+            return Forms.refused(page(request, profile(request), state), e.refusal());
         }
     }
 
@@ -102,8 +103,8 @@ final class SettingsPages {
         return pages.page(
                 request,
                 "Settings",
-                ui -> Templates.content(
-                        out -> JtesettingsGenerated.render(out, Templates.PLAIN, ui, model, profile, password)));
+                ui -> PageTemplate.content(
+                        out -> JtesettingsGenerated.render(out, PageTemplate.PLAIN, ui, model, profile, password)));
     }
 
     private Response listSessions(Request request) {
@@ -112,8 +113,8 @@ final class SettingsPages {
         return pages.page(
                 request,
                 "Sessions",
-                ui -> Templates.content(out -> JtesessionsGenerated.render(
-                        out, Templates.PLAIN, ui, model, page.items(), Templates.next(request, page))));
+                ui -> PageTemplate.content(out -> JtesessionsGenerated.render(
+                        out, PageTemplate.PLAIN, ui, model, page.items(), Forms.next(request, page))));
     }
 
     private Response endSession(Request request) {
@@ -132,8 +133,8 @@ final class SettingsPages {
                     form.first("name").orElse("").strip(), Set.copyOf(form.all("scopes")), expiry(form), request);
             return tokenPage(request, FormState.empty().with("days", "90"), Optional.of(made.token()));
         } catch (RefusedException e) {
-            FormState state = Templates.state(form).refused(e.refusal());
-            return Templates.refused(tokenPage(request, state, Optional.empty()), e.refusal());
+            FormState state = Forms.state(form).refused(e.refusal());
+            return Forms.refused(tokenPage(request, state, Optional.empty()), e.refusal());
         }
     }
 
@@ -157,16 +158,16 @@ final class SettingsPages {
         return pages.page(
                 request,
                 "API tokens",
-                ui -> Templates.content(out -> JtetokensGenerated.render(
+                ui -> PageTemplate.content(out -> JtetokensGenerated.render(
                         out,
-                        Templates.PLAIN,
+                        PageTemplate.PLAIN,
                         ui,
                         model,
                         state,
                         scopes,
                         page.items(),
                         made,
-                        Templates.next(request, page))));
+                        Forms.next(request, page))));
     }
 
     private Response revokeToken(Request request) {
@@ -181,9 +182,9 @@ final class SettingsPages {
         return pages.page(
                 request,
                 "Activity",
-                ui -> Templates.content(out -> JteauditGenerated.render(
+                ui -> PageTemplate.content(out -> JteauditGenerated.render(
                         out,
-                        Templates.PLAIN,
+                        PageTemplate.PLAIN,
                         ui,
                         "Activity",
                         "What you did, and what was done to your account.",
@@ -192,7 +193,7 @@ final class SettingsPages {
                         "",
                         "",
                         page.items(),
-                        Templates.next(request, page))));
+                        Forms.next(request, page))));
     }
 
     private SettingsModel model(Request request, String here) {

@@ -10,6 +10,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 
 /** Signing in by password, and out. */
@@ -47,8 +48,7 @@ final class SignInPages {
                     .cookie(signIn.begin(userId, request).cookie());
         } catch (RefusedException e) {
             Refusal refusal = e.refusal();
-            return Templates.refused(
-                    page(request, Templates.state(request.form()).refused(refusal)), refusal);
+            return Forms.refused(page(request, Forms.state(request.form()).refused(refusal)), refusal);
         }
     }
 
@@ -64,7 +64,7 @@ final class SignInPages {
         return pages.bare(
                 request,
                 "Sign in",
-                ui -> Templates.content(out -> JtesignInGenerated.render(
-                        out, Templates.PLAIN, ui, state, request.next().orElse(""))));
+                ui -> PageTemplate.content(out -> JtesignInGenerated.render(
+                        out, PageTemplate.PLAIN, ui, state, request.next().orElse(""))));
     }
 }

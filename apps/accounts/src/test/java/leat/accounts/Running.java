@@ -54,7 +54,7 @@ final class Running implements AutoCloseable {
         this.clock = clock;
         var baseUrl = new AtomicReference<>("");
         node = Node.start(
-                NodeSettings.defaults().clock(clock),
+                NodeSettings.defaults().with(clock),
                 engine,
                 List.of(new AccountsModule(AccountsSettings.at(baseUrl::get), () -> clock.millis() * 1_000_000)));
         server = Server.start(

@@ -1,7 +1,7 @@
 package leat.mocks;
 
-import static leat.mocks.Templates.PLAIN;
-import static leat.mocks.Templates.content;
+import static leat.web.ui.PageTemplate.PLAIN;
+import static leat.web.ui.PageTemplate.content;
 
 import gg.jte.html.HtmlTemplateOutput;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +24,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Action;
 import leat.web.ui.Diff;
 import leat.web.ui.Editor;
@@ -138,7 +139,7 @@ final class MocksPages {
                                         && organizations.contains(
                                                 mock.identity().organization())) {
                                     sink.send(
-                                            "", "status-" + id, Templates.text(ui.pill(PublicationCard.status(mock))));
+                                            "", "status-" + id, PageTemplate.text(ui.pill(PublicationCard.status(mock))));
                                 }
                             }));
             sink.onClose(listening::close);
@@ -248,18 +249,18 @@ final class MocksPages {
         Ui ui = pages.ui(request);
         return Response.events(sink -> {
             events.changes(found.id(), sink, now -> {
-                sink.send("", "status", Templates.text(ui.pill(PublicationCard.status(now.mock()))));
+                sink.send("", "status", PageTemplate.text(ui.pill(PublicationCard.status(now.mock()))));
                 PublicationCard card = card(request, now, mayEdit);
                 sink.send(
                         "",
                         "publication",
-                        Templates.text(content(out -> JtepublicationGenerated.render(out, PLAIN, ui, card))));
+                        PageTemplate.text(content(out -> JtepublicationGenerated.render(out, PLAIN, ui, card))));
             });
             events.follow(found.id(), sink, true, (to, logged) -> {
                 to.send(
                         Long.toString(logged.number()),
                         "request",
-                        Templates.text(content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
+                        PageTemplate.text(content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
                 to.send(
                         "",
                         "count",

@@ -29,7 +29,9 @@ final class CrashedPublicationTest {
     private final Ids ids = new Ids(Clock.systemUTC(), 9);
 
     private static Node start(Engine engine, AtomicReference<Mocks> mounted) {
-        var settings = NodeSettings.defaults().leases(Duration.ofMillis(400), Duration.ofMillis(400));
+        var settings = NodeSettings.defaults()
+                .with(new NodeSettings.Times(
+                        Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofDays(1), Duration.ofSeconds(10)));
         return Node.start(settings, engine, List.of(new Town(), new Module() {
             @Override
             public String name() {

@@ -318,7 +318,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
 
     private Outcome outcome(Pending pending) throws ExecutionException {
         try {
-            return pending.outcome.get(settings.commandTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            return pending.outcome.get(settings.times().command().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new OverloadedException("the journal", Duration.ofSeconds(1));
         } catch (InterruptedException e) {
@@ -499,7 +499,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     }
 
     private void enter(Cell cell) {
-        if (cell.waiting.incrementAndGet() > settings.waitingPerEntity()) {
+        if (cell.waiting.incrementAndGet() > settings.bounds().waitingPerEntity()) {
             cell.waiting.decrementAndGet();
             throw new OverloadedException(type.name() + " " + cell.stream.id(), Duration.ofMillis(250));
         }
@@ -538,10 +538,10 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     }
 
     private void evictWhenFull() {
-        if (cells.size() < settings.cachedEntities()) {
+        if (cells.size() < settings.bounds().cachedEntities()) {
             return;
         }
-        int surplus = Math.max(1, settings.cachedEntities() / 10);
+        int surplus = Math.max(1, settings.bounds().cachedEntities() / 10);
         for (Cell cell : cells.values()) {
             if (surplus == 0) {
                 return;

@@ -45,7 +45,10 @@ final class Leases {
     private void renew(Set<PartitionId> partitions, Writer writer) {
         List<CompletableFuture<Outcome>> outcomes = partitions.stream()
                 .map(partition -> writer.enqueue(new Write.AcquireLease(
-                        partition, settings.owner(), settings.clock().instant(), settings.leaseLength())))
+                        partition,
+                        settings.owner(),
+                        settings.clock().instant(),
+                        settings.times().partitionLease())))
                 .toList();
         int i = 0;
         for (PartitionId partition : partitions) {

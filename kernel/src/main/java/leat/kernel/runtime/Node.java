@@ -68,7 +68,7 @@ public final class Node implements AutoCloseable {
         this.settings = settings;
         this.startedAt = settings.clock().instant();
         this.faults = new Faults(settings.clock());
-        this.tails = new Tails(engine.journal(), settings.tail());
+        this.tails = new Tails(engine.journal(), settings.bounds().tail());
         this.writer = new Writer(engine.journal(), tails, settings, () -> tasksChanged.run());
         this.leases = new Leases(settings);
         Announcements announcements = new BusAnnouncements(engine.bus());
@@ -106,13 +106,13 @@ public final class Node implements AutoCloseable {
         processes.forEach(Follower::start);
         workers.start();
         mounting.onStart.forEach(Runnable::run);
-        every(settings.leaseLength().dividedBy(3), "renewing leases", () -> leases.renewAll(writer));
+        every(settings.times().partitionLease().dividedBy(3), "renewing leases", () -> leases.renewAll(writer));
         every(VIEW_HEALING, "healing views", () -> views.forEach(ViewFollower::heal));
         every(
                 COMMAND_EXPIRY,
                 "forgetting old commands",
-                () -> writer.write(
-                        new Write.ExpireCommands(settings.clock().instant().minus(settings.commandMemory()))));
+                () -> writer.write(new Write.ExpireCommands(
+                        settings.clock().instant().minus(settings.times().commandMemory()))));
     }
 
     private static Set<PartitionId> partitions(Set<String> modules) {
@@ -209,7 +209,9 @@ public final class Node implements AutoCloseable {
 
     /** Whether everything that was in the journal at the start is shown by every view, and the node is not draining. */
     public boolean ready() {
-        return !draining && views.stream().allMatch(view -> view.lag() < settings.batch());
+        return !draining
+                && views.stream()
+                        .allMatch(view -> view.lag() < settings.bounds().batch());
     }
 
     /** Waits until every view and process has taken in what is in the journal now. */
@@ -232,7 +234,7 @@ public final class Node implements AutoCloseable {
                         Duration.ofNanos(writer.commitNanos.sum()),
                         writer.refused.sum(),
                         writer.waiting(),
-                        settings.queue()),
+                        settings.bounds().queue()),
                 mounting.entities.stream().map(NodeStatus.EntityStatus::of).toList(),
                 views.stream().map(NodeStatus.FollowerStatus::of).toList(),
                 processes.stream()

@@ -8,114 +8,45 @@ import java.time.Duration;
  *
  * @param owner names this node in leases; the same name after a restart takes its partitions back at once
  * @param number 0 to 1,023, distinct among nodes that share a journal; it goes into ids
- * @param queue writes that may wait for the writer; the next one is refused as overload
- * @param group most writes in one transaction
- * @param cachedEntities entities of each type whose state is kept in memory
- * @param waitingPerEntity commands that may wait for one entity; the next one is refused as overload
- * @param tail events of each partition kept in memory for views and processes
- * @param batch most events a view or process takes in one transaction
- * @param leaseLength how long a partition stays ours without renewal
- * @param taskLease how long a task stays ours without a heartbeat
- * @param commandMemory how long a command id is remembered
- * @param commandTimeout longest wait for a command to become durable
  */
-public record NodeSettings(
-        String owner,
-        int number,
-        Clock clock,
-        int queue,
-        int group,
-        int cachedEntities,
-        int waitingPerEntity,
-        int tail,
-        int batch,
-        Duration leaseLength,
-        Duration taskLease,
-        Duration commandMemory,
-        Duration commandTimeout) {
+public record NodeSettings(String owner, int number, Clock clock, Bounds bounds, Times times) {
+
+    /**
+     * @param queue writes that may wait for the writer; the next one is refused as overload
+     * @param group most writes in one transaction
+     * @param cachedEntities entities of each type whose state is kept in memory
+     * @param waitingPerEntity commands that may wait for one entity; the next one is refused as overload
+     * @param tail events of each partition kept in memory for views and processes
+     * @param batch most events a view or process takes in one transaction
+     */
+    public record Bounds(int queue, int group, int cachedEntities, int waitingPerEntity, int tail, int batch) {}
+
+    /**
+     * @param partitionLease how long a partition stays ours without renewal
+     * @param taskLease how long a task stays ours without a heartbeat
+     * @param commandMemory how long a command id is remembered
+     * @param command longest wait for a command to become durable
+     */
+    public record Times(Duration partitionLease, Duration taskLease, Duration commandMemory, Duration command) {}
 
     public static NodeSettings defaults() {
         return new NodeSettings(
                 "node-0",
                 0,
                 Clock.systemUTC(),
-                4_096,
-                512,
-                20_000,
-                1_000,
-                4_096,
-                1_000,
-                Duration.ofSeconds(15),
-                Duration.ofSeconds(30),
-                Duration.ofDays(7),
-                Duration.ofSeconds(10));
+                new Bounds(4_096, 512, 20_000, 1_000, 4_096, 1_000),
+                new Times(Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ofDays(7), Duration.ofSeconds(10)));
     }
 
-    public NodeSettings clock(Clock clock) {
-        return new NodeSettings(
-                owner,
-                number,
-                clock,
-                queue,
-                group,
-                cachedEntities,
-                waitingPerEntity,
-                tail,
-                batch,
-                leaseLength,
-                taskLease,
-                commandMemory,
-                commandTimeout);
+    public NodeSettings with(Clock other) {
+        return new NodeSettings(owner, number, other, bounds, times);
     }
 
-    public NodeSettings owner(String owner) {
-        return new NodeSettings(
-                owner,
-                number,
-                clock,
-                queue,
-                group,
-                cachedEntities,
-                waitingPerEntity,
-                tail,
-                batch,
-                leaseLength,
-                taskLease,
-                commandMemory,
-                commandTimeout);
+    public NodeSettings with(Bounds other) {
+        return new NodeSettings(owner, number, clock, other, times);
     }
 
-    public NodeSettings bounds(int queue, int cachedEntities, int waitingPerEntity) {
-        return new NodeSettings(
-                owner,
-                number,
-                clock,
-                queue,
-                group,
-                cachedEntities,
-                waitingPerEntity,
-                tail,
-                batch,
-                leaseLength,
-                taskLease,
-                commandMemory,
-                commandTimeout);
-    }
-
-    public NodeSettings leases(Duration partitions, Duration tasks) {
-        return new NodeSettings(
-                owner,
-                number,
-                clock,
-                queue,
-                group,
-                cachedEntities,
-                waitingPerEntity,
-                tail,
-                batch,
-                partitions,
-                tasks,
-                commandMemory,
-                commandTimeout);
+    public NodeSettings with(Times other) {
+        return new NodeSettings(owner, number, clock, bounds, other);
     }
 }

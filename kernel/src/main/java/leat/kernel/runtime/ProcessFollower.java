@@ -55,7 +55,7 @@ final class ProcessFollower<S> extends Follower {
             Journal journal,
             Writer writer,
             Leases leases) {
-        super(process.name(), partitions, tails, faults, settings.batch());
+        super(process.name(), partitions, tails, faults, settings.bounds().batch());
         this.process = process;
         this.types = types;
         this.journal = journal;

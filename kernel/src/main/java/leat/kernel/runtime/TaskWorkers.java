@@ -101,8 +101,12 @@ final class TaskWorkers implements AutoCloseable {
                     .isEmpty()) {
                 continue;
             }
-            Outcome outcome = writer.write(
-                    new Write.ClaimTasks(Set.of(entry.getKey()), room, settings.owner(), now, settings.taskLease()));
+            Outcome outcome = writer.write(new Write.ClaimTasks(
+                    Set.of(entry.getKey()),
+                    room,
+                    settings.owner(),
+                    now,
+                    settings.times().taskLease()));
             if (outcome instanceof Outcome.Claimed(List<StoredTask> tasks)) {
                 for (StoredTask task : tasks) {
                     any = true;
@@ -177,13 +181,13 @@ final class TaskWorkers implements AutoCloseable {
         for (Running run : running.values()) {
             if (!run.cancelled
                     && run.until
-                            .minus(settings.taskLease().multipliedBy(2).dividedBy(3))
+                            .minus(settings.times().taskLease().multipliedBy(2).dividedBy(3))
                             .isBefore(now)) {
                 due.add(run);
             }
         }
         for (Running run : due) {
-            Instant until = now.plus(settings.taskLease());
+            Instant until = now.plus(settings.times().taskLease());
             Outcome outcome = writer.write(new Write.TaskExtended(run.task.id(), run.task.attempt(), until));
             if (outcome instanceof Outcome.Fenced && running.containsKey(run.task.id())) {
                 run.cancel();
@@ -196,7 +200,7 @@ final class TaskWorkers implements AutoCloseable {
     private Duration sleep() {
         Duration sleep = running.isEmpty()
                 ? LONGEST_SLEEP
-                : min(LONGEST_SLEEP, settings.taskLease().dividedBy(4));
+                : min(LONGEST_SLEEP, settings.times().taskLease().dividedBy(4));
         Instant now = clock.instant();
         Set<String> withRoom = new TreeSet<>(kinds.keySet());
         Map<String, Integer> busy = new HashMap<>();

@@ -70,7 +70,7 @@ final class ViewFollower extends Follower implements Reader {
             EventTypes types,
             Journal journal,
             Announcements announcements) {
-        super(view.name(), partitions, tails, faults, settings.batch());
+        super(view.name(), partitions, tails, faults, settings.bounds().batch());
         this.view = view;
         this.store = store;
         this.types = types;

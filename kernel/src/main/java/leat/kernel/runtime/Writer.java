@@ -41,8 +41,8 @@ final class Writer implements AutoCloseable {
     Writer(Journal journal, Tails tails, NodeSettings settings, Runnable tasksChanged) {
         this.journal = journal;
         this.tails = tails;
-        this.group = settings.group();
-        this.queue = new ArrayBlockingQueue<>(settings.queue());
+        this.group = settings.bounds().group();
+        this.queue = new ArrayBlockingQueue<>(settings.bounds().queue());
         this.tasksChanged = tasksChanged;
         this.thread = Thread.ofPlatform().name("leat-writer").daemon().start(this::run);
     }

@@ -3,7 +3,6 @@ package leat.kernel.test;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
-import leat.kernel.port.Journal;
 import leat.kernel.port.LocalBus;
 import leat.kernel.port.Logs;
 import leat.kernel.port.ViewStore;
@@ -27,7 +26,7 @@ public final class MemoryEngine implements Engine {
      * can be made of this one after the "crash".
      */
     public Engine crashing(CrashPoints points) {
-        return new Crashing(this, new CrashingJournal(journal, points));
+        return CrashingEngine.around(this, points);
     }
 
     @Override
@@ -65,40 +64,5 @@ public final class MemoryEngine implements Engine {
         bus.close();
         logs.close();
         views.close();
-    }
-
-    private record Crashing(MemoryEngine engine, Journal crashing) implements Engine {
-        @Override
-        public String name() {
-            return engine.name();
-        }
-
-        @Override
-        public Journal journal() {
-            return crashing;
-        }
-
-        @Override
-        public ViewStore views() {
-            return engine.views();
-        }
-
-        @Override
-        public Blobs blobs() {
-            return engine.blobs();
-        }
-
-        @Override
-        public Logs logs() {
-            return engine.logs();
-        }
-
-        @Override
-        public Bus bus() {
-            return engine.bus();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -268,7 +268,10 @@ public abstract class NodeContract extends EngineContract {
 
     @Test
     void more_entities_than_fit_in_memory_stay_correct() throws Exception {
-        restart(engine, settings().bounds(1_000, 20, 1_000), new TillModule());
+        restart(
+                engine,
+                settings().with(new NodeSettings.Bounds(1_000, 512, 20, 1_000, 4_096, 1_000)),
+                new TillModule());
         concurrently(8, n -> {
             for (int i = 0; i < 100; i++) {
                 String id = "till-" + n + "-" + i % 25;
@@ -473,7 +476,7 @@ public abstract class NodeContract extends EngineContract {
 
     @Test
     void a_flood_is_refused_early_and_then_everything_works_again() throws Exception {
-        restart(engine, settings().bounds(8, 1_000, 4), new TillModule());
+        restart(engine, settings().with(new NodeSettings.Bounds(8, 512, 1_000, 4, 4_096, 1_000)), new TillModule());
         tell("a", new Start("a"));
         AtomicInteger accepted = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();

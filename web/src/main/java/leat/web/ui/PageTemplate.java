@@ -1,4 +1,4 @@
-package leat.mocks;
+package leat.web.ui;
 
 import gg.jte.Content;
 import gg.jte.TemplateOutput;
@@ -9,10 +9,13 @@ import gg.jte.output.StringOutput;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Between this module's pages and its templates. */
-final class Templates {
+/**
+ * Calls a compiled template: {@code PageTemplate.content(out -> JtenoteGenerated.render(out, PageTemplate.PLAIN, ui, note))}.
+ * Templates are called by their typed method, so a wrong argument does not compile.
+ */
+public final class PageTemplate {
     /** Leaves the tags of forms as the templates wrote them. */
-    static final HtmlInterceptor PLAIN = new HtmlInterceptor() {
+    public static final HtmlInterceptor PLAIN = new HtmlInterceptor() {
         @Override
         public void onHtmlTagOpened(String name, Map<String, Object> attributes, TemplateOutput output) {}
 
@@ -20,14 +23,14 @@ final class Templates {
         public void onHtmlTagClosed(String name, TemplateOutput output) {}
     };
 
-    private Templates() {}
+    private PageTemplate() {}
 
-    static Content content(Consumer<HtmlTemplateOutput> template) {
+    public static Content content(Consumer<HtmlTemplateOutput> template) {
         return out -> template.accept(out instanceof HtmlTemplateOutput html ? html : new OwaspHtmlTemplateOutput(out));
     }
 
-    /** A part of a page, as an event carries it. */
-    static String text(Content content) {
+    /** A part of a page, as a live event carries it. */
+    public static String text(Content content) {
         var text = new StringOutput();
         content.writeTo(new OwaspHtmlTemplateOutput(text));
         return text.toString();
