@@ -20,6 +20,8 @@ public final class Bench {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("journal", JournalBench::run);
         all.put("ask", AskBench::run);
+        all.put("start", StartBench::run);
+        all.put("mocks", MocksBench::run);
         List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
         for (String name : chosen) {
             Benchmark benchmark = all.get(name);

@@ -4,6 +4,7 @@ import java.util.List;
 import leat.cli.CommandGroup;
 import leat.cli.Leat;
 import leat.cli.Surroundings;
+import leat.mocks.MocksCommands;
 
 /** The command line with the commands of every app in this release. */
 public final class Cli {
@@ -20,6 +21,6 @@ public final class Cli {
     }
 
     private static List<CommandGroup> groups() {
-        return List.of();
+        return List.of(new MocksCommands());
     }
 }

@@ -2,7 +2,6 @@ package leat.engine.embedded;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import leat.kernel.port.PartitionId;
@@ -14,7 +13,12 @@ final class Partitions {
     private static final int POSITION_BITS = 40;
 
     private final Map<PartitionId, Partition> known = new HashMap<>();
+    private final Late late;
     private long changes = -1;
+
+    Partitions(Late late) {
+        this.late = late;
+    }
 
     static final class Partition {
         final int id;
@@ -36,10 +40,6 @@ final class Partitions {
         /** A partition that was never leased is at epoch 0; one that was given up takes no writes. */
         boolean takes(long written) {
             return epoch == written && (owner.isPresent() || epoch == 0);
-        }
-
-        long place(long position) {
-            return Partitions.place(id, position);
         }
     }
 
@@ -74,11 +74,7 @@ final class Partitions {
                         row.number(5),
                         row.time(6),
                         0))) {
-            long last = sql.number(
-                    "select max(place) from event where place between ? and ?",
-                    partition.place(0),
-                    Partitions.place(partition.id + 1, 0) - 1);
-            partition.head = last == 0 ? 0 : position(last);
+            partition.head = late.head(partition.name);
             known.put(partition.name, partition);
         }
     }
@@ -108,17 +104,22 @@ final class Partitions {
         partition.until = until;
     }
 
-    /** The numbers of the partitions that have events, and their last positions. */
-    Map<PartitionId, Head> heads() {
-        Map<PartitionId, Head> heads = new LinkedHashMap<>();
-        known.forEach((name, partition) -> {
-            if (partition.head > 0) {
-                heads.put(name, new Head(partition.id, partition.head));
+    /** The partitions that have sorted events, and how far. */
+    static Map<PartitionId, Head> sorted(Sql sql) {
+        record Known(PartitionId name, int id) {}
+        Map<PartitionId, Head> heads = new HashMap<>();
+        for (Known known : sql.query(
+                "select module, number, id from partition",
+                row -> new Known(new PartitionId(row.text(1), row.integer(2)), row.integer(3)))) {
+            long position = Segments.head(sql, known.id());
+            if (position > 0) {
+                heads.put(known.name(), new Head(known.id(), position));
             }
-        });
+        }
         return heads;
     }
 
+    /** The number of a partition and its last position. */
     record Head(int id, long position) {}
 
     void forget() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
@@ -21,12 +22,15 @@ import leat.kernel.port.StoredTask;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
 import leat.kernel.sql.Migrations;
-import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
 
 /**
  * The journal in one SQLite file: one connection writes, a few read.
+ *
+ * <p>A group's events are written as one row, in the order of the group, and kept in memory as {@link Late}; every so
+ * many of them are sorted into the {@link Segments} of their partitions. So a commit writes a few pages, however many
+ * entities and partitions its events belong to.
  *
  * <p>A commit returns once SQLite has synced its write-ahead log ({@code synchronous = full}). Moving the log into the
  * file is the {@link Checkpointer}'s work, off the path of commits. After a fault the transaction is undone, what the
@@ -37,27 +41,24 @@ final class SqliteJournal implements Journal, AutoCloseable {
     /** Grows when older code could not read what this writes. */
     private static final String FORMAT = "1";
 
-    private static final String EVENT =
-            "select e.place, s.name, e.version, e.type, e.schema, e.payload, e.at, e.command,"
-                    + " e.correlation, e.by from event e cross join stream s on s.id = e.stream ";
-
     private final Path file;
     private final EmbeddedSettings settings;
     private final ReentrantLock writing = new ReentrantLock();
     private final Readers readers;
     private final Words words = new Words();
+    private final Map<Integer, PartitionId> partitions = new ConcurrentHashMap<>();
+    private final Late late = new Late();
     private final Checkpointer checkpointer;
     private Sql sql;
     private Transaction transaction;
     private boolean broken;
     private boolean closed;
-    private volatile Map<PartitionId, Partitions.Head> heads = Map.of();
 
     private SqliteJournal(Path file, EmbeddedSettings settings, Sql sql) {
         this.file = file;
         this.settings = settings;
         this.sql = sql;
-        this.transaction = new Transaction(sql);
+        this.transaction = new Transaction(sql, late);
         this.readers = new Readers(settings.readConnections(), () -> Sqlite.reader(file, settings));
         this.checkpointer = new Checkpointer(file, settings, writing);
     }
@@ -75,7 +76,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
             meta(file, sql, "format", FORMAT);
             meta(file, sql, "partitions", Integer.toString(PartitionId.COUNT));
             SqliteJournal journal = new SqliteJournal(file, settings, sql);
-            journal.loadHeads();
+            journal.late.load(sql);
             transact(sql);
             journal.checkpointer.start();
             return journal;
@@ -86,11 +87,6 @@ final class SqliteJournal implements Journal, AutoCloseable {
             closeQuietly(sql, e);
             throw new EngineException("The journal " + file + " cannot be used: " + e.getMessage() + ".", e);
         }
-    }
-
-    private void loadHeads() {
-        transaction.partitions().verify(sql);
-        heads = transaction.partitions().heads();
     }
 
     private static void meta(Path file, Sql sql, String name, String ours) {
@@ -124,7 +120,7 @@ final class SqliteJournal implements Journal, AutoCloseable {
                 }
                 List<Outcome> outcomes = transaction.apply(group);
                 sql.connection().commit();
-                heads = transaction.partitions().heads();
+                transaction.committed();
                 checkpointer.committed();
                 return outcomes;
             } catch (SQLException e) {
@@ -158,8 +154,9 @@ final class SqliteJournal implements Journal, AutoCloseable {
     private void reopen() {
         sql.close();
         sql = Sqlite.journal(file, settings);
+        late.load(sql);
         transact(sql);
-        transaction = new Transaction(sql);
+        transaction = new Transaction(sql, late);
         broken = false;
     }
 
@@ -174,69 +171,46 @@ final class SqliteJournal implements Journal, AutoCloseable {
 
     @Override
     public List<StoredEvent> stream(StreamId stream, long afterVersion, int limit) {
-        Map<Integer, PartitionId> names = new HashMap<>();
-        return read(sql -> sql.query(
-                EVENT + "where e.stream = (select id from stream where name = ?) and e.version > ?"
-                        + " order by e.version limit ?",
-                row -> {
-                    int id = (int) (row.number(1) >>> 40);
-                    return event(sql, row, names.computeIfAbsent(id, number -> partition(sql, number)), stream);
-                },
-                stream.toString(),
-                afterVersion,
-                limit));
-    }
-
-    private static PartitionId partition(Sql sql, int id) {
-        return sql.first(
-                        "select module, number from partition where id = ?",
-                        row -> new PartitionId(row.text(1), row.integer(2)),
-                        id)
-                .orElseThrow();
+        Late.Slice slice = late.stream(stream, afterVersion, limit);
+        if (afterVersion + 1 >= slice.first()) {
+            return slice.events();
+        }
+        return joined(
+                read(sql -> Segments.stream(sql, names(sql), stream, afterVersion, slice.first(), limit)),
+                slice.events(),
+                limit);
     }
 
     @Override
     public List<StoredEvent> partition(PartitionId partition, long afterPosition, int limit) {
-        Partitions.Head head = heads.get(partition);
-        if (head == null || afterPosition >= head.position()) {
-            return List.of();
+        Late.Slice slice = late.partition(partition, afterPosition, limit);
+        if (afterPosition + 1 >= slice.first()) {
+            return slice.events();
         }
-        return read(sql -> sql.query(
-                EVENT + "where e.place > ? and e.place < ? order by e.place limit ?",
-                row -> event(sql, row, partition, StreamId.parse(row.text(2))),
-                Partitions.place(head.id(), Math.max(afterPosition, 0)),
-                Partitions.place(head.id() + 1, 0),
-                limit));
+        return joined(
+                read(sql -> Segments.partition(sql, names(sql), slice.number(), afterPosition, slice.first(), limit)),
+                slice.events(),
+                limit);
     }
 
-    private StoredEvent event(Sql sql, Row row, PartitionId partition, StreamId stream) throws SQLException {
-        return new StoredEvent(
-                partition,
-                Partitions.position(row.number(1)),
-                stream,
-                row.number(3),
-                words.word(sql, row.integer(4)),
-                row.integer(5),
-                row.bytes(6),
-                row.time(7),
-                row.uuid(8),
-                row.text(9),
-                row.text(10));
+    private static List<StoredEvent> joined(List<StoredEvent> sorted, List<StoredEvent> late, int limit) {
+        sorted.addAll(late.subList(0, Math.min(late.size(), limit - sorted.size())));
+        return sorted;
+    }
+
+    private Segments.Names names(Sql sql) {
+        return new Segments.Names(sql, words, partitions);
     }
 
     @Override
     public Map<PartitionId, Long> heads() {
-        Map<PartitionId, Long> positions = new HashMap<>();
-        heads.forEach((partition, head) -> positions.put(partition, head.position()));
-        return positions;
+        return late.heads();
     }
 
     @Override
     public Optional<Outcome.Duplicate> command(UUID commandId) {
-        return read(sql -> sql.first(
-                "select s.name, c.position, c.version from command c join stream s on s.id = c.stream where c.id = ?",
-                row -> new Outcome.Duplicate(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
-                commandId));
+        Optional<Outcome.Duplicate> lately = late.command(commandId);
+        return lately.isPresent() ? lately : read(sql -> Commands.find(sql, commandId));
     }
 
     @Override

@@ -7,17 +7,24 @@ import leat.kernel.sql.Sql;
 
 /** The entities that were lately written, with their numbers and versions; forgotten when a transaction is undone. */
 final class Streams {
-    /** Entities remembered; the one written longest ago makes room. About 15 MB when full. */
+    /** Entities remembered between groups; the one written longest ago makes room. About 15 MB when full. */
     static final int MAX = 50_000;
 
-    private final Map<StreamId, Stream> lately = new LinkedHashMap<>(1_024, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    private final Map<StreamId, Stream> lately = new LinkedHashMap<>(1_024, 0.75f, true);
+    private final Late late;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Stream> eldest) {
-            return size() > MAX;
+    Streams(Late late) {
+        this.late = late;
+    }
+
+    /** Makes room; never within a group, whose own events are counted nowhere else. */
+    void trim() {
+        var eldest = lately.entrySet().iterator();
+        for (int surplus = lately.size() - MAX; surplus > 0; surplus--) {
+            eldest.next();
+            eldest.remove();
         }
-    };
+    }
 
     /** {@code id} is 0 while the entity has no row. */
     static final class Stream {
@@ -36,7 +43,10 @@ final class Streams {
         Stream stream = lately.get(name);
         if (stream == null) {
             long id = sql.number("select id from stream where name = ?", name.toString());
-            long version = id == 0 ? 0 : sql.number("select max(version) from event where stream = ?", id);
+            long version = late.version(name);
+            if (id != 0 && version == 0) {
+                version = Segments.version(sql, id);
+            }
             stream = new Stream(name, id, version);
             lately.put(name, stream);
         }

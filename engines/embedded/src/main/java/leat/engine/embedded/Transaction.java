@@ -3,28 +3,46 @@ package leat.engine.embedded;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import leat.kernel.Claim;
 import leat.kernel.port.Lease;
 import leat.kernel.port.Outcome;
-import leat.kernel.port.StreamId;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StoredEvent;
 import leat.kernel.port.Write;
 import leat.kernel.sql.Sql;
 
 /** Applies the writes of a group, one after the other, within the transaction that its caller begins and ends. */
 final class Transaction {
+    /** Late events that are sorted together; more cost fewer pages an event, but hold the one commit up that sorts. */
+    static final int SORT_EVENTS = 1_536;
+    /** Bytes of late events, as they are packed, that are kept in memory and sorted together. */
+    static final int SORT_BYTES = 1 << 20;
+
     private final Sql sql;
-    private final Partitions partitions = new Partitions();
-    private final Streams streams = new Streams();
+    private final Late late;
+    private final Partitions partitions;
+    private final Streams streams;
     private final Words words = new Words();
+    private final Commands commands = new Commands();
 
-    Transaction(Sql sql) {
+    /** The group's own events that are not sorted. */
+    private final List<Late.Event> fresh = new ArrayList<>();
+
+    private long freshBytes;
+    private final Map<UUID, Outcome.Duplicate> freshCommands = new HashMap<>();
+    private final Map<PartitionId, Partitions.Head> moved = new HashMap<>();
+    private boolean sorted;
+
+    Transaction(Sql sql, Late late) {
         this.sql = sql;
-    }
-
-    Partitions partitions() {
-        return partitions;
+        this.late = late;
+        this.partitions = new Partitions(late);
+        this.streams = new Streams(late);
     }
 
     /** Drops what was learnt within a transaction that was undone. */
@@ -32,15 +50,62 @@ final class Transaction {
         partitions.forget();
         streams.forget();
         words.forget();
+        commands.forget();
+        end();
+    }
+
+    /** Shows the group to readers, once it is durable. */
+    void committed() {
+        late.committed(sorted, fresh, moved);
+        streams.trim();
+        end();
+    }
+
+    private void end() {
+        fresh.clear();
+        freshBytes = 0;
+        freshCommands.clear();
+        moved.clear();
+        sorted = false;
     }
 
     List<Outcome> apply(List<Write> group) {
         partitions.verify(sql);
+        commands.expect(sql, group);
         List<Outcome> outcomes = new ArrayList<>(group.size());
         for (Write write : group) {
             outcomes.add(apply(write));
         }
+        if (late.count() + fresh.size() >= SORT_EVENTS || late.bytes() + freshBytes >= SORT_BYTES) {
+            sort();
+            commands.walk(sql);
+        } else {
+            keepFresh();
+        }
         return outcomes;
+    }
+
+    /** Writes the group's events in the order of the group: a few pages, wherever the events belong. */
+    private void keepFresh() {
+        List<byte[]> row = new ArrayList<>(fresh.size());
+        for (Late.Event event : fresh) {
+            row.add(event.packed());
+        }
+        if (!row.isEmpty()) {
+            sql.execute("insert into late (events) values (?)", Packing.join(row));
+        }
+    }
+
+    /** Moves all late events, and the group's own, to where they belong. */
+    private void sort() {
+        List<Late.Event> all = new ArrayList<>(sorted ? List.of() : late.all());
+        all.addAll(fresh);
+        Segments.write(sql, streams, all);
+        sql.execute("delete from late");
+        fresh.clear();
+        freshBytes = 0;
+        freshCommands.clear();
+        sorted = true;
     }
 
     private Outcome apply(Write write) {
@@ -63,7 +128,8 @@ final class Transaction {
             case Write.AcquireLease acquire -> acquire(acquire);
             case Write.ReleaseLease release -> release(release);
             case Write.ExpireCommands expire -> {
-                sql.execute("delete from command where at < ?", expire.before());
+                sort();
+                commands.expire(sql, expire.before());
                 yield new Outcome.Done();
             }
         };
@@ -74,63 +140,62 @@ final class Transaction {
         if (!partition.takes(append.epoch())) {
             return fenced(partition, append.epoch());
         }
-        Streams.Stream stream = streams.get(sql, append.stream());
-        long position = partition.head + append.events().size();
-        long version = append.expectedVersion() + append.events().size();
-        if (stream.version != append.expectedVersion()) {
-            Optional<Outcome.Duplicate> known = command(append);
-            return known.isPresent() ? known.get() : new Outcome.VersionConflict(stream.version);
+        Optional<Outcome.Duplicate> known = command(append.commandId());
+        if (known.isPresent()) {
+            return known.get();
         }
-        if (!append.claims().isEmpty()) {
-            Optional<Outcome.Duplicate> known = command(append);
-            if (known.isPresent()) {
-                return known.get();
-            }
-            for (Claim claim : append.claims()) {
-                long holder = claim.take() ? holder(claim) : 0;
-                if (holder != 0 && holder != stream.id) {
-                    return new Outcome.ClaimTaken(claim.space(), claim.name(), Streams.name(sql, holder));
-                }
+        Streams.Stream stream = streams.get(sql, append.stream());
+        if (stream.version != append.expectedVersion()) {
+            return new Outcome.VersionConflict(stream.version);
+        }
+        for (Claim claim : append.claims()) {
+            long holder = claim.take() ? holder(claim) : 0;
+            if (holder != 0 && holder != stream.id) {
+                return new Outcome.ClaimTaken(claim.space(), claim.name(), Streams.name(sql, holder));
             }
         }
         long streamId = streams.intern(sql, stream);
-        int fresh = sql.execute(
-                "insert into command (id, stream, position, version, at) values (?, ?, ?, ?, ?) on conflict do nothing",
-                append.commandId(),
-                streamId,
-                position,
-                version,
-                append.at());
-        if (fresh == 0) {
-            return command(append).orElseThrow();
-        }
         for (Write.NewEvent event : append.events()) {
-            partition.head++;
-            stream.version++;
-            sql.execute(
-                    "insert into event (place, stream, version, type, schema, at, command, correlation, by, payload)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    partition.place(partition.head),
-                    streamId,
-                    stream.version,
-                    words.intern(sql, event.type()),
-                    event.schema(),
-                    append.at(),
-                    append.commandId(),
-                    append.correlationId(),
-                    append.by(),
-                    event.payload());
+            add(append, event, partition, stream);
+        }
+        Outcome.Duplicate did = new Outcome.Duplicate(append.stream(), partition.head, stream.version);
+        if (append.events().isEmpty()) {
+            commands.addNow(
+                    sql, Commands.row(append.commandId(), streamId, did.position(), did.version(), append.at()));
+        } else {
+            freshCommands.put(append.commandId(), did);
+            moved.put(partition.name, new Partitions.Head(partition.id, partition.head));
         }
         append.claims().forEach(claim -> settle(claim, streamId));
         TaskTable.schedule(sql, words, append.tasks());
-        return new Outcome.Appended(position, version);
+        return new Outcome.Appended(did.position(), did.version());
     }
 
-    private Optional<Outcome.Duplicate> command(Write.Append append) {
-        return sql.first(
-                "select s.name, c.position, c.version from command c join stream s on s.id = c.stream where c.id = ?",
-                row -> new Outcome.Duplicate(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
-                append.commandId());
+    private void add(Write.Append append, Write.NewEvent event, Partitions.Partition partition, Streams.Stream stream) {
+        StoredEvent stored = new StoredEvent(
+                partition.name,
+                ++partition.head,
+                append.stream(),
+                ++stream.version,
+                event.type(),
+                event.schema(),
+                event.payload(),
+                append.at().truncatedTo(ChronoUnit.MILLIS),
+                append.commandId(),
+                append.correlationId(),
+                append.by());
+        byte[] packed = Packing.pack(partition.id, words.intern(sql, event.type()), stored);
+        fresh.add(new Late.Event(partition.id, stored, packed));
+        freshBytes += packed.length;
+    }
+
+    private Optional<Outcome.Duplicate> command(UUID id) {
+        Outcome.Duplicate now = freshCommands.get(id);
+        if (now != null) {
+            return Optional.of(now);
+        }
+        Optional<Outcome.Duplicate> before = sorted ? Optional.empty() : late.command(id);
+        return before.isPresent() ? before : commands.get(sql, id);
     }
 
     private long holder(Claim claim) {

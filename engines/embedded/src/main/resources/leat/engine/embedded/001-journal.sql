@@ -33,21 +33,27 @@ create table stream (
   name text not null unique
 );
 
-create table event (
-  place integer primary key,
-  stream integer not null,
-  version integer not null,
-  type integer not null,
-  schema integer not null,
-  at integer not null,
-  command blob not null,
-  correlation text not null,
-  by text not null,
-  payload blob not null
+-- Events that are durable but not yet sorted: a row a commit. They are few, and a running journal has them in memory.
+create table late (
+  seq integer primary key,
+  events blob not null
 );
 
-create unique index event_stream on event (stream, version);
+-- Sorted events: consecutive ones of a partition, under the place of the last.
+create table segment (
+  place integer primary key,
+  events blob not null
+);
 
+-- Where consecutive events of an entity are, under the version of the last.
+create table run (
+  stream integer not null,
+  version integer not null,
+  places blob not null,
+  primary key (stream, version)
+) without rowid;
+
+-- What the commands of sorted events did, and those that led to no event.
 create table command (
   id blob primary key,
   stream integer not null,
@@ -55,8 +61,6 @@ create table command (
   version integer not null,
   at integer not null
 ) without rowid;
-
-create index command_at on command (at);
 
 create table claim (
   space text not null,

@@ -1,0 +1,128 @@
+package leat.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+
+/**
+ * One thread that keeps a number of connections busy, one request at a time on each, with requests spread over all routes.
+ *
+ * <p>Understands answers with a Content-Length, which all measured servers send.
+ */
+final class Load {
+    private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[][] requests;
+    private final int connections;
+    private final Random random = new Random(42);
+
+    Load(byte[][] requests, int connections) {
+        this.requests = requests;
+        this.connections = connections;
+    }
+
+    /** @param failed answers with a status other than 200 */
+    record Result(long answered, long failed, double seconds, long[] sortedNanos) {}
+
+    private static final class Connection {
+        final byte[] bytes = new byte[64 << 10];
+        final ByteBuffer in = ByteBuffer.wrap(bytes);
+        long sentAt;
+    }
+
+    Result run(int port, double seconds) throws IOException {
+        long[] nanos = new long[1 << 22];
+        long answered = 0;
+        long failed = 0;
+        try (Selector selector = Selector.open()) {
+            for (int i = 0; i < connections; i++) {
+                SocketChannel channel =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                channel.configureBlocking(false);
+                channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
+                Connection connection = new Connection();
+                channel.register(selector, SelectionKey.OP_READ, connection);
+                send(channel, connection);
+            }
+            long begun = System.nanoTime();
+            long end = begun + (long) (seconds * 1e9);
+            while (System.nanoTime() < end) {
+                selector.select(100);
+                for (SelectionKey key : selector.selectedKeys()) {
+                    SocketChannel channel = (SocketChannel) key.channel();
+                    Connection connection = (Connection) key.attachment();
+                    if (channel.read(connection.in) < 0) {
+                        throw new IOException("the server closed a connection");
+                    }
+                    int status = whole(connection.bytes, connection.in.position());
+                    if (status != 0) {
+                        nanos[(int) Math.min(answered, nanos.length - 1)] = System.nanoTime() - connection.sentAt;
+                        answered++;
+                        failed += status == 200 ? 0 : 1;
+                        connection.in.clear();
+                        send(channel, connection);
+                    }
+                }
+                selector.selectedKeys().clear();
+            }
+            double took = (System.nanoTime() - begun) / 1e9;
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            long[] sorted = java.util.Arrays.copyOf(nanos, (int) Math.min(answered, nanos.length));
+            java.util.Arrays.sort(sorted);
+            return new Result(answered, failed, took, sorted);
+        }
+    }
+
+    private void send(SocketChannel channel, Connection connection) throws IOException {
+        ByteBuffer request = ByteBuffer.wrap(requests[random.nextInt(requests.length)]);
+        connection.sentAt = System.nanoTime();
+        while (request.hasRemaining()) {
+            channel.write(request);
+        }
+    }
+
+    /** The status once the whole answer is there, 0 before. */
+    private static int whole(byte[] bytes, int end) {
+        int head = -1;
+        for (int i = 3; i < end; i++) {
+            if (bytes[i] == '\n' && bytes[i - 2] == '\n') {
+                head = i + 1;
+                break;
+            }
+        }
+        if (head < 0) {
+            return 0;
+        }
+        int length = 0;
+        for (int i = 0; i + LENGTH.length < head; i++) {
+            if (bytes[i] == '\n' && matches(bytes, i + 1)) {
+                int at = i + 1 + LENGTH.length;
+                while (bytes[at] == ' ') {
+                    at++;
+                }
+                while (bytes[at] >= '0' && bytes[at] <= '9') {
+                    length = length * 10 + bytes[at++] - '0';
+                }
+                break;
+            }
+        }
+        return end >= head + length ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0' : 0;
+    }
+
+    private static boolean matches(byte[] bytes, int from) {
+        for (int i = 0; i < LENGTH.length; i++) {
+            if ((bytes[from + i] | 0x20) != LENGTH[i] && bytes[from + i] != LENGTH[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

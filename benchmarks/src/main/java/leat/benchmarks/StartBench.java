@@ -1,0 +1,79 @@
+package leat.benchmarks;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From the start of the process to the answer to a first durable command, on a data folder that has an owner and a mock,
+ * with the start cache that {@code ./leat run} uses and without.
+ */
+final class StartBench {
+    private static final int ROUNDS = 7;
+
+    private StartBench() {}
+
+    static void run(Report report) throws Exception {
+        Path app = Path.of("build", "app");
+        Path cache = app.resolve("server.aot");
+        if (!Files.exists(cache)) {
+            throw new IOException("there is no " + cache + "; run ./leat build first");
+        }
+        String jars = classPath(app.resolve("lib"));
+        try (Scratch scratch = Scratch.make()) {
+            Path data = scratch.folder().resolve("data");
+            String token;
+            try (LeatPeer leat = LeatPeer.start(data)) {
+                token = leat.token();
+                leat.publish("first", "- endpoint:\n    path: /hello\n    response:\n      body: '{}'\n");
+            }
+            double with =
+                    median(data, token, List.of("-XX:AOTCache=" + cache, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+            double without = median(data, token, List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+            report.row(
+                    "process start to first durable answer, median of " + ROUNDS,
+                    Report.millis(with) + " with the start cache, " + Report.millis(without) + " without: "
+                            + Report.ratio(without / with),
+                    "≤ 600 ms");
+        }
+    }
+
+    private static String classPath(Path lib) throws IOException {
+        try (var jars = Files.list(lib)) {
+            return String.join(":", jars.map(Path::toString).sorted().toList());
+        }
+    }
+
+    private static double median(Path data, String token, List<String> flags) throws Exception {
+        List<Double> millis = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            long begun = System.nanoTime();
+            try (Child child = Child.start(flags, "leat.platform.Main", "--port", "0", "--data", data.toString());
+                    HttpClient http = HttpClient.newHttpClient()) {
+                String url = child.await("ready at (http://localhost:\\d+)").group(1);
+                int status = http.send(
+                                HttpRequest.newBuilder(URI.create(url + "/api/accounts/organizations"))
+                                        .header("Authorization", "Bearer " + token)
+                                        .header("Content-Type", "application/json")
+                                        .POST(BodyPublishers.ofString(
+                                                "{\"name\": \"team-" + System.nanoTime() % 1_000_000_000 + "\"}"))
+                                        .build(),
+                                BodyHandlers.discarding())
+                        .statusCode();
+                if (status != 201) {
+                    throw new IOException("founding an organization was answered " + status);
+                }
+                millis.add((System.nanoTime() - begun) / 1e6);
+            }
+        }
+        millis.sort(null);
+        return millis.get(ROUNDS / 2);
+    }
+}
