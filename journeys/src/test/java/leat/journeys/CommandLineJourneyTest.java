@@ -53,7 +53,8 @@ final class CommandLineJourneyTest {
         assertThat(line.run("mocks", "logs", "pets").with(0).out()).contains("/pets/5").contains("/nothing");
 
         Files.writeString(
-                home.resolve("pets.yml"), Workshop.answering("/pets/:id", "{{path-params.nothing}}"));
+                home.resolve("pets.yml"),
+                Workshop.answering("/pets/:id", "late").replace("headers:", "status: fine, headers:"));
         CommandLine.Result bad = line.run("mocks", "push", "pets.yml", "--publish").with(1);
         assertThat(bad.out() + bad.err()).containsPattern("pets\\.yml:[0-9]+:[0-9]+: error");
         assertThat(Wire.get(product.port(), "pets-workshop.localhost", "/pets/5").with(200).body())

@@ -103,7 +103,7 @@ final class Screenshots {
     }
 
     private static void strangers(Product product) throws IOException {
-        try (Tab guest = Browser.shared().person(product).expect(404)) {
+        try (Tab guest = Browser.shared().person(product).expect(410)) {
             pictures(guest, "sign-in", "/sign-in");
             pictures(guest, "link-gone", "/invitations?secret=gone");
         }

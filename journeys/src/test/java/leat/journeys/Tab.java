@@ -29,12 +29,17 @@ final class Tab implements AutoCloseable {
     private static final Map<String, Integer> KEYS = Map.of(
             "Enter", 13, "Tab", 9, "Escape", 27, " ", 32, "Backspace", 8, "ArrowDown", 40, "ArrowUp", 38, "Delete", 46);
 
+    private static final int LEAST_HEIGHT = 800;
+    private static final int MOST_HEIGHT = 4_000;
+
     private final DevTools devTools;
     private final String session;
     private final String context;
     private final String url;
     private final List<String> complaints = new ArrayList<>();
     private final List<String> expected = new ArrayList<>();
+    private int width;
+    private boolean phone;
 
     Tab(DevTools devTools, String session, String context, String url) {
         this.devTools = devTools;
@@ -344,11 +349,15 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
-    /** Writes a picture of the whole page. */
+    /** Writes a picture of the whole page, in a window as high as the page, once nothing moves in it. */
     Tab picture(Path file) throws IOException {
-        String data = call("Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true))
-                .path("data")
-                .asString("");
+        size(width, phone);
+        int height = evaluate("document.documentElement.scrollHeight").asInt();
+        size(width, phone, Math.min(Math.max(height, LEAST_HEIGHT), MOST_HEIGHT));
+        evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
+        await("document.getAnimations().every(it => it.playState !== 'running'"
+                + " || it.effect.getComputedTiming().iterations === Infinity)");
+        String data = call("Page.captureScreenshot", Map.of("format", "png")).path("data").asString("");
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(data));
         return this;

@@ -22,6 +22,9 @@ final class Worker {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    /** Eight workers share a person, of whom lists show 200 organizations. */
+    private static final int MOST_ORGANIZATIONS = 20;
+
     private final Api api;
     private final Product product;
     private final String name;
@@ -68,7 +71,7 @@ final class Worker {
         number++;
         String called = name + "-" + number;
         int choice = random.nextInt(100);
-        if (choice < 20 || organizations.isEmpty()) {
+        if (organizations.isEmpty() || (choice < 20 && organizations.size() < MOST_ORGANIZATIONS)) {
             done("POST", "/api/accounts/organizations", Map.of("name", called), 201);
             organizations.add(called);
         } else if (choice < 30) {
@@ -80,8 +83,9 @@ final class Worker {
             Api.Answer answer = done("POST", "/api/mocks/mocks", body, 201);
             mocks.put(answer.text("id"), new Kept(organization, called, text));
         } else {
-            String id = List.copyOf(mocks.keySet()).get(random.nextInt(mocks.size()));
-            Kept mock = mocks.get(id);
+            var any = List.copyOf(mocks.entrySet()).get(random.nextInt(mocks.size()));
+            String id = any.getKey();
+            Kept mock = any.getValue();
             // To publish again what is published is no deed.
             if (choice < 80 || mock.live == mock.texts.size()) {
                 String text = Workshop.answering("/is", called);
