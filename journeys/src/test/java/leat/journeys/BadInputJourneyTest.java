@@ -52,7 +52,9 @@ final class BadInputJourneyTest {
     void everything_is_as_it_was() throws IOException {
         assertThat(product.isAlive()).isTrue();
         assertThat(product.pid()).isEqualTo(pid);
-        assertThat(Wire.get(product.port(), "steady-workshop.localhost", "/is").with(200).body())
+        assertThat(Wire.get(product.port(), "steady-workshop.localhost", "/is")
+                        .with(200)
+                        .body())
                 .isEqualTo("steady");
         assertThat(ada.get("/api/mocks/mocks/" + mock).with(200).text("status")).isEqualTo("published");
         assertThat(product.residentBytes()).as("bytes held").isLessThan(MOST_RESIDENT_BYTES);
@@ -65,7 +67,8 @@ final class BadInputJourneyTest {
 
     /** A file that cannot be published is told so with a place, and what answered before goes on. */
     private static void isRefusedAtAPlace(byte[] source) throws IOException {
-        JsonNode found = bytes("POST", "/api/mocks/diagnostics", source).with(200).json();
+        JsonNode found =
+                bytes("POST", "/api/mocks/diagnostics", source).with(200).json();
         assertThat(found).isNotEmpty();
         assertThat(found.path(0).path("severity").asString("")).isEqualTo("error");
         assertThat(found.path(0).path("line").asInt()).isPositive();
@@ -74,7 +77,8 @@ final class BadInputJourneyTest {
                 .with(200)
                 .json();
         assertThat(saved.path("diagnostics")).isNotEmpty();
-        ada.put("/api/mocks/mocks/" + mock + "/publication", Map.of("revision", 1)).with(200, 202);
+        ada.put("/api/mocks/mocks/" + mock + "/publication", Map.of("revision", 1))
+                .with(200, 202);
     }
 
     @Test

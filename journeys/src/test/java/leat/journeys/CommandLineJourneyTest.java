@@ -50,14 +50,19 @@ final class CommandLineJourneyTest {
         Api.Answer answer = Wire.get(product.port(), "pets-workshop.localhost", "/pets/5");
         assertThat(answer.with(200).body()).isEqualTo("pet 5");
         Wire.get(product.port(), "pets-workshop.localhost", "/nothing").with(404);
-        assertThat(line.run("mocks", "logs", "pets").with(0).out()).contains("/pets/5").contains("/nothing");
+        assertThat(line.run("mocks", "logs", "pets").with(0).out())
+                .contains("/pets/5")
+                .contains("/nothing");
 
         Files.writeString(
                 home.resolve("pets.yml"),
                 Workshop.answering("/pets/:id", "late").replace("headers:", "status: fine, headers:"));
-        CommandLine.Result bad = line.run("mocks", "push", "pets.yml", "--publish").with(1);
+        CommandLine.Result bad =
+                line.run("mocks", "push", "pets.yml", "--publish").with(1);
         assertThat(bad.out() + bad.err()).containsPattern("pets\\.yml:[0-9]+:[0-9]+: error");
-        assertThat(Wire.get(product.port(), "pets-workshop.localhost", "/pets/5").with(200).body())
+        assertThat(Wire.get(product.port(), "pets-workshop.localhost", "/pets/5")
+                        .with(200)
+                        .body())
                 .as("the last good revision goes on")
                 .isEqualTo("pet 5");
 
@@ -74,7 +79,8 @@ final class CommandLineJourneyTest {
                 CommandLine.Running login = line.begin("login")) {
             String url = login.find(Pattern.compile("Open (\\S+) and confirm the code"));
             ada.open(url).sees("Let a command line in?").click("Approve").sees("Approved");
-            assertThat(login.find(Pattern.compile("Signed in to \\S+ as (\\S+)\\."))).isEqualTo("ada");
+            assertThat(login.find(Pattern.compile("Signed in to \\S+ as (\\S+)\\.")))
+                    .isEqualTo("ada");
             assertThat(login.exitCode()).isZero();
         }
         assertThat(line.run("whoami").with(0).out()).contains("ada");

@@ -46,11 +46,15 @@ final class FloodJourneyTest {
             assertThat(flood.strange).isEmpty();
             assertThat(flood.founded).isNotEmpty();
             assertThat(flood.refused.get()).as("refused of ten times as much").isPositive();
-            assertThat(flood.slowestMillis.get()).as("milliseconds of the slowest accepted").isLessThan(MOST_MILLIS);
+            assertThat(flood.slowestMillis.get())
+                    .as("milliseconds of the slowest accepted")
+                    .isLessThan(MOST_MILLIS);
 
             Wave after = wave(product, ada, "after", FITTING, 1);
             assertThat(after.strange).isEmpty();
-            assertThat(after.refused.get()).as("refused of what fits, afterwards").isZero();
+            assertThat(after.refused.get())
+                    .as("refused of what fits, afterwards")
+                    .isZero();
             flood.founded.parallelStream().forEach(name -> isFounded(ada, name));
             assertThat(product.errors()).isEmpty();
         }
@@ -79,7 +83,8 @@ final class FloodJourneyTest {
                 }
                 case 503 -> {
                     refused.incrementAndGet();
-                    if (!answer.header("retry-after").matches("[1-9][0-9]*") || answer.code().isEmpty()) {
+                    if (!answer.header("retry-after").matches("[1-9][0-9]*")
+                            || answer.code().isEmpty()) {
                         strange.add(answer.toString());
                     }
                 }

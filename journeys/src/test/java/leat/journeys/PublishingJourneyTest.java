@@ -34,8 +34,7 @@ final class PublishingJourneyTest {
                 - endpoint:
                     path: /changed
                     response: {body: "%1$d"}
-                """
-                .formatted(number);
+                """.formatted(number);
     }
 
     @Test
@@ -66,7 +65,8 @@ final class PublishingJourneyTest {
             for (int number = 2; number <= REVISIONS; number++) {
                 int before = answered.get();
                 Eventually.holds("load", () -> answered.get() > before + CONNECTIONS || !wrong.isEmpty());
-                ada.yaml("PUT", "/api/mocks/mocks/" + id + "/source", revision(number)).with(200);
+                ada.yaml("PUT", "/api/mocks/mocks/" + id + "/source", revision(number))
+                        .with(200);
                 Workshop.publish(ada, id);
                 assertThat(Wire.get(product.port(), host, "/changed").with(200).body())
                         .as("once it is said to be published")

@@ -16,8 +16,7 @@ final class Screenshots {
     private static final int DESK = 1280;
     private static final int PHONE = 390;
 
-    private static final String PETS =
-            """
+    private static final String PETS = """
             # The API of the pet shop, as the app will see it.
             - endpoint:
                 method: GET
@@ -50,7 +49,8 @@ final class Screenshots {
             try (Tab tab = workshop.signedIn("ada")) {
                 pictures(tab, "mocks-none", "/mocks");
             }
-            ada.post("/api/accounts/organizations", Map.of("name", "grange", "displayName", "The Grange")).with(201);
+            ada.post("/api/accounts/organizations", Map.of("name", "grange", "displayName", "The Grange"))
+                    .with(201);
             workshop.joined("workshop", "EDITOR", "ben");
             workshop.joined("workshop", "VIEWER", "vera");
             String pets = mocks(product, ada);
@@ -111,8 +111,16 @@ final class Screenshots {
             owner.open(product.ownerLink());
             pictures(owner, "first-sign-in", "/first-sign-in");
         }
-        try (Tab wrong = Browser.shared().person(product).expect(401).expect(403).expect(422).expect(400)) {
-            wrong.open("/sign-in").fill("Name or e-mail address", "ada").fill("Password", "wrong").click("Sign in");
+        try (Tab wrong = Browser.shared()
+                .person(product)
+                .expect(401)
+                .expect(403)
+                .expect(422)
+                .expect(400)) {
+            wrong.open("/sign-in")
+                    .fill("Name or e-mail address", "ada")
+                    .fill("Password", "wrong")
+                    .click("Sign in");
             wrong.sees("[role=alert]", "");
             picture(wrong, "sign-in-wrong");
         }
@@ -124,7 +132,8 @@ final class Screenshots {
         ada.yaml("PUT", "/api/mocks/mocks/" + pets + "/source", PETS).with(200);
         Workshop.publish(ada, pets);
         Workshop.created(ada, "workshop", "orders", Workshop.answering("/orders", "none"));
-        String old = Workshop.published(ada, "grange", "an-old-mock-with-quite-a-long-name", Workshop.answering("/x", "y"));
+        String old =
+                Workshop.published(ada, "grange", "an-old-mock-with-quite-a-long-name", Workshop.answering("/x", "y"));
         ada.delete("/api/mocks/mocks/" + old + "/publication").with(200);
         for (String target : List.of("/pets?limit=3", "/pets/7", "/pets/8", "/pets/rex", "/cats")) {
             Wire.get(product.port(), "pets-workshop.localhost", target);
@@ -157,7 +166,8 @@ final class Screenshots {
         tab.size(DESK, false).prefers("light").picture(PICTURES.resolve(name + "-light.png"));
         tab.prefers("dark").picture(PICTURES.resolve(name + "-dark.png"));
         tab.size(PHONE, true).prefers("light").picture(PICTURES.resolve(name + "-phone.png"));
-        if (tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth").asBoolean()) {
+        if (tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+                .asBoolean()) {
             System.out.println(name + " is wider than a phone");
         }
         tab.size(DESK, false);

@@ -327,17 +327,15 @@ final class Tab implements AutoCloseable {
 
     /** Makes the window this wide, in CSS pixels; a phone has touch and a density of two. */
     Tab size(int width, boolean phone) {
+        this.width = width;
+        this.phone = phone;
+        return height(LEAST_HEIGHT);
+    }
+
+    private Tab height(int height) {
         call(
                 "Emulation.setDeviceMetricsOverride",
-                Map.of(
-                        "width",
-                        width,
-                        "height",
-                        phone ? 844 : 800,
-                        "deviceScaleFactor",
-                        phone ? 2 : 1,
-                        "mobile",
-                        phone));
+                Map.of("width", width, "height", height, "deviceScaleFactor", phone ? 2 : 1, "mobile", phone));
         return this;
     }
 
@@ -351,13 +349,15 @@ final class Tab implements AutoCloseable {
 
     /** Writes a picture of the whole page, in a window as high as the page, once nothing moves in it. */
     Tab picture(Path file) throws IOException {
-        size(width, phone);
+        height(LEAST_HEIGHT);
         int height = evaluate("document.documentElement.scrollHeight").asInt();
-        size(width, phone, Math.min(Math.max(height, LEAST_HEIGHT), MOST_HEIGHT));
+        height(Math.min(Math.max(height, LEAST_HEIGHT), MOST_HEIGHT));
         evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))");
         await("document.getAnimations().every(it => it.playState !== 'running'"
                 + " || it.effect.getComputedTiming().iterations === Infinity)");
-        String data = call("Page.captureScreenshot", Map.of("format", "png")).path("data").asString("");
+        String data = call("Page.captureScreenshot", Map.of("format", "png"))
+                .path("data")
+                .asString("");
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(data));
         return this;

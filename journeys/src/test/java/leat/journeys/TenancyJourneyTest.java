@@ -42,13 +42,23 @@ final class TenancyJourneyTest {
         eve = workshop.joined("grange", "OWNER", "eve");
         mock = Workshop.published(ada, "workshop", "jewels", Workshop.answering("/is", "mine"));
         Wire.get(product.port(), "jewels-workshop.localhost", "/is?sapphire").with(200);
-        String invitation = ada.post(
-                        "/api/accounts/organizations/workshop/invitations", Map.of("role", "VIEWER"))
+        String invitation = ada.post("/api/accounts/organizations/workshop/invitations", Map.of("role", "VIEWER"))
                 .with(201)
                 .text("id");
-        String token = ada.get("/api/accounts/tokens").with(200).json().path("items").path(0).path("id").asString("");
-        String session =
-                ada.get("/api/accounts/sessions").with(200).json().path("items").path(0).path("id").asString("");
+        String token = ada.get("/api/accounts/tokens")
+                .with(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString("");
+        String session = ada.get("/api/accounts/sessions")
+                .with(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString("");
         names = Map.of("mock", mock, "invitation", invitation, "token", token, "session", session);
     }
 
@@ -84,9 +94,14 @@ final class TenancyJourneyTest {
         JsonNode kept = ada.get("/api/mocks/mocks/" + mock).with(200).json();
         assertThat(kept.path("head").asInt()).isEqualTo(1);
         assertThat(kept.path("status").asString("")).isEqualTo("published");
-        assertThat(Wire.get(product.port(), "jewels-workshop.localhost", "/is").with(200).body())
+        assertThat(Wire.get(product.port(), "jewels-workshop.localhost", "/is")
+                        .with(200)
+                        .body())
                 .isEqualTo("mine");
-        assertThat(ada.get("/api/accounts/organizations/workshop/members").with(200).json().path("items"))
+        assertThat(ada.get("/api/accounts/organizations/workshop/members")
+                        .with(200)
+                        .json()
+                        .path("items"))
                 .hasSize(1);
     }
 
@@ -95,7 +110,8 @@ final class TenancyJourneyTest {
         List<String> open = new ArrayList<>();
         int count = 0;
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
-            if (!path.getKey().contains("{") || FOR_EVERYBODY.containsKey(path.getKey())
+            if (!path.getKey().contains("{")
+                    || FOR_EVERYBODY.containsKey(path.getKey())
                     || path.getKey().startsWith("/api/operations")) {
                 continue;
             }
