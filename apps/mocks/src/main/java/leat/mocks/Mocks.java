@@ -255,9 +255,13 @@ record Mocks(
         return new Envelope(commandId, request.requestId(), by(request.caller()), clock.instant());
     }
 
-    /** The envelope of a command that may follow another of the same request. */
+    /** The envelope of a command that may follow another of the same request; sent again, it has the same id again. */
     private Envelope also(Request request) {
-        return new Envelope(ids.nextCommand(), request.requestId(), by(request.caller()), clock.instant());
+        Envelope first = envelope(request);
+        UUID commandId = request.idempotencyKey().isPresent()
+                ? UUID.nameUUIDFromBytes((first.commandId() + "/also").getBytes(StandardCharsets.UTF_8))
+                : ids.nextCommand();
+        return new Envelope(commandId, first.correlationId(), first.by(), first.at());
     }
 
     private static String by(Caller caller) {
