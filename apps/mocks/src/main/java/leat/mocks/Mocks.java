@@ -43,11 +43,9 @@ record Mocks(
         Publications publications,
         Announcements announcements,
         String baseHost,
+        Duration outcome,
         Clock clock,
         Ids ids) {
-    /** How long a wish to publish waits for its outcome before it is answered with "publishing". */
-    static final Duration OUTCOME = Duration.ofSeconds(1);
-
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
     /** A mock as it stands, with its version. */
@@ -223,7 +221,7 @@ record Mocks(
     private Found outcome(String id) {
         var changed = new Semaphore(0);
         try (var _ = announcements.listen(MockList.TOPIC + id, any -> changed.release())) {
-            long end = System.nanoTime() + OUTCOME.toNanos();
+            long end = System.nanoTime() + outcome.toNanos();
             Answer<Mock> answer = entities.get(id);
             while (answer.state() instanceof Mock.Kept kept
                     && kept.publication() instanceof Mock.Publication.Publishing

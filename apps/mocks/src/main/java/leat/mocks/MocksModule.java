@@ -1,5 +1,6 @@
 package leat.mocks;
 
+import java.time.Duration;
 import java.util.Locale;
 import leat.kernel.Definition;
 import leat.kernel.Entities;
@@ -14,14 +15,23 @@ import leat.web.ui.Place;
 
 /** Mocks: their life, their publication, what answers for them, and the edges by which people and programs reach them. */
 public final class MocksModule implements Module {
+    private static final Duration OUTCOME = Duration.ofSeconds(1);
+
     private final String baseHost;
+    private final Duration outcome;
 
     /**
      * @param baseHost the host name of this Leat without a port, below which each mock has its own:
      *     {@code pets-acme.localhost} for {@code localhost}
      */
     public MocksModule(String baseHost) {
+        this(baseHost, OUTCOME);
+    }
+
+    /** @param outcome how long a wish to publish waits for its outcome before it is answered with "publishing" */
+    MocksModule(String baseHost, Duration outcome) {
         this.baseHost = baseHost.toLowerCase(Locale.ROOT);
+        this.outcome = outcome;
     }
 
     @Override
@@ -58,6 +68,7 @@ public final class MocksModule implements Module {
                 publications,
                 m.announcements(),
                 baseHost,
+                outcome,
                 m.clock(),
                 m.ids());
     }

@@ -24,12 +24,12 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
-import leat.web.ui.PageTemplate;
 import leat.web.ui.Action;
 import leat.web.ui.Diff;
 import leat.web.ui.Editor;
 import leat.web.ui.Field;
 import leat.web.ui.FormState;
+import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 import leat.web.ui.Ui;
 
@@ -139,7 +139,9 @@ final class MocksPages {
                                         && organizations.contains(
                                                 mock.identity().organization())) {
                                     sink.send(
-                                            "", "status-" + id, PageTemplate.text(ui.pill(PublicationCard.status(mock))));
+                                            "",
+                                            "status-" + id,
+                                            PageTemplate.text(ui.pill(PublicationCard.status(mock))));
                                 }
                             }));
             sink.onClose(listening::close);
@@ -260,7 +262,8 @@ final class MocksPages {
                 to.send(
                         Long.toString(logged.number()),
                         "request",
-                        PageTemplate.text(content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
+                        PageTemplate.text(
+                                content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
                 to.send(
                         "",
                         "count",

@@ -57,7 +57,8 @@ final class Running implements AutoCloseable {
     private Running(Engine engine) {
         this.engine = engine;
         var town = new Town();
-        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new MocksModule("localhost")));
+        this.node = Node.start(
+                NodeSettings.defaults(), engine, List.of(town, new MocksModule("localhost", Duration.ofSeconds(20))));
         var routes = new ArrayList<Route>();
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         Assets assets = Assets.of(Running.class.getClassLoader(), "leat/web/assets/");
