@@ -525,7 +525,9 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         cell.lock.lock();
         try {
             cell.dropped = true;
-            troubled.add(cell.stream.id());
+            if (troubled.size() < settings.bounds().cachedEntities()) {
+                troubled.add(cell.stream.id());
+            }
             cells.remove(cell.stream.id(), cell);
         } finally {
             cell.lock.unlock();

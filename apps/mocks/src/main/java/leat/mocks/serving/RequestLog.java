@@ -124,12 +124,13 @@ public final class RequestLog {
         return new Counts(requests.sum(), misses.sum(), errors.sum());
     }
 
-    /** Requests of each of the last {@link #MINUTES} minutes that this node has counted, the oldest first. */
+    /** Requests of each of the last {@link #MINUTES} minutes on this node, the oldest first; the last is the present one. */
     public synchronized List<Integer> perMinute() {
         var all = new ArrayList<Integer>(MINUTES);
-        for (int i = 1; i <= MINUTES; i++) {
+        for (int i = 1; i < MINUTES; i++) {
             all.add(minutes[(minute + i) % MINUTES]);
         }
+        all.add((int) Math.min(Integer.MAX_VALUE, requests.sum() - counted));
         return all;
     }
 
