@@ -47,8 +47,8 @@ final class KillJourneyTest {
                 boolean last = round == rounds;
                 each(workers, threads, worker -> worker.look(last));
                 assertThat(product.errors()).isEmpty();
+                System.out.println("round " + round + ": " + acknowledged.get() + " acknowledged");
             }
-            System.out.println(acknowledged.get() + " acknowledged");
         }
     }
 
