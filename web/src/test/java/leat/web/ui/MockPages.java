@@ -140,7 +140,7 @@ final class MockPages {
                         <div class="split"><form id="definition" method="post" action="/mocks/pets" class="stack">{}{}
                         <section class="card"><div class="card-head"><h2>Findings</h2><span class="count tone-red">1</span><span class="count tone-amber">1</span></div>{}</section></form>
                         <leat-live src="/events" class="stack">
-                        <section class="card"><div class="card-head"><h2>Live</h2>{}</div><div class="card-body"><dl class="key-values"><dt>Address</dt><dd class="row"><a href="#">pets.mocks.example.org</a>{}</dd><dt>Revision</dt><dd>12, published {}</dd><dt>Routes</dt><dd>3</dd></dl>{}</div></section>
+                        <section class="card"><div class="card-head"><h2>Live</h2>{}</div><div class="card-body"><dl class="key-values"><dt>Address</dt><dd class="with-copy"><a href="#">pets.mocks.example.org</a>{}</dd><dt>Revision</dt><dd>12, published {}</dd><dt>Routes</dt><dd>3</dd></dl>{}</div></section>
                         <section class="card"><div class="card-head"><h2>Requests</h2>{}</div><div class="log" data-live="request" data-live-swap="append" data-live-limit="200" tabindex="0" role="log" aria-label="Requests as they come">{}{}{}{}{}</div></section>
                         </leat-live></div>
                         """,
