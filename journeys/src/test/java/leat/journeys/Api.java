@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 final class Api {
     static final String PASSWORD = "seven mills on one leat";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern SECRET = Pattern.compile("class=\"secret\"><code>([^<]+)<");
 
@@ -178,11 +182,11 @@ final class Api {
     /**
      * Sends a request and keeps the cookies of its answer; redirects are answers.
      *
-     * @throws IOException when no whole answer comes within 60 seconds
+     * @throws IOException when no whole answer comes within 30 seconds
      */
     Answer send(String method, String path, Map<String, String> headers, byte[] body) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(PATIENCE)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         token.ifPresent(it -> request.header("Authorization", "Bearer " + it));
@@ -196,9 +200,14 @@ final class Api {
             }
         }
         try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+            // The request's own timeout ends with the head; a stream would be read for ever.
+            HttpResponse<String> response = http.sendAsync(
+                            request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8))
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             keep(response.headers().allValues("set-cookie"));
             return new Answer(response.statusCode(), response.headers().map(), response.body());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException(method + " " + path + " got no whole answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

@@ -117,8 +117,14 @@ final class TenancyJourneyTest {
             }
             for (String method : path.getValue().propertyNames()) {
                 if (METHODS.contains(method)) {
-                    Api.Answer answer = tried(eve, method, filled(path.getKey()));
                     count++;
+                    Api.Answer answer;
+                    try {
+                        answer = tried(eve, method, filled(path.getKey()));
+                    } catch (IOException stream) {
+                        open.add(method + " " + path.getKey() + ": answers without an end");
+                        continue;
+                    }
                     if (answer.status() != 404 && answer.status() != 403) {
                         open.add(method + " " + path.getKey() + ": " + answer.status() + " " + answer.body());
                     }
