@@ -3,6 +3,7 @@ package leat.kernel.port;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Stored bytes by content: the same bytes have the same name, are stored once and never change.
@@ -25,6 +26,9 @@ public interface Blobs {
     Optional<InputStream> open(String hash) throws IOException;
 
     Optional<Blob> find(String hash) throws IOException;
+
+    /** Tells every blob, in any order; one that is put or removed meanwhile may be told or not. */
+    void each(Consumer<Blob> listener) throws IOException;
 
     /** Removes a blob; absent is fine. */
     void remove(String hash) throws IOException;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * The append-only log of events and what must be durable together with them: command ids, claims, tasks, process
@@ -67,4 +68,10 @@ public interface Journal {
 
     /** When the next waiting task of these kinds is due or the next lease of a running one ends; empty when there is none. */
     Optional<Instant> nextTaskAt(Set<String> kinds);
+
+    /**
+     * Tells all that is kept, as of one moment, while others go on reading and writing: first the events, partition after
+     * partition, then what stands beside them. {@link Loader} takes it in.
+     */
+    void export(Consumer<Kept> listener);
 }

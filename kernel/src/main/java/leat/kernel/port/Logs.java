@@ -66,6 +66,9 @@ public interface Logs {
      */
     AutoCloseable follow(String log, long offset, Consumer<Piece> next, Runnable ended) throws IOException;
 
+    /** Tells the name of every log, in any order; one that begins or is removed meanwhile may be told or not. */
+    void each(Consumer<String> listener) throws IOException;
+
     /** Removes the log; absent is fine. */
     void remove(String log) throws IOException;
 

@@ -134,4 +134,12 @@ public sealed interface Write {
 
     /** Forgets command ids decided before a time. Outcome: {@link Outcome.Done}. */
     record ExpireCommands(Instant before) implements Write {}
+
+    /**
+     * Puts back what stood beside the events of another journal; what is there already stays as it is.
+     *
+     * <p>Outcome: {@link Outcome.Done}, or {@link Outcome.Fenced} once any partition has been leased: the journal is then
+     * in use.
+     */
+    record Restore(Kept.Aside kept) implements Write {}
 }

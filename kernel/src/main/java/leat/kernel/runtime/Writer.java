@@ -170,7 +170,8 @@ final class Writer implements AutoCloseable {
                     Write.SaveSnapshot _,
                     Write.AcquireLease _,
                     Write.ReleaseLease _,
-                    Write.ExpireCommands _ -> false;
+                    Write.ExpireCommands _,
+                    Write.Restore _ -> false;
         };
     }
 

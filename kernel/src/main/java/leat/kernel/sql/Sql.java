@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,18 @@ public final class Sql implements AutoCloseable {
                 result.add(reader.read(row));
             }
             return result;
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Row by row, without keeping them; further statements may run meanwhile. */
+    public <T> void each(String sql, RowReader<T> reader, Consumer<T> next, @Nullable Object... values) {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            Row row = new Row(rows);
+            while (rows.next()) {
+                next.accept(reader.read(row));
+            }
         } catch (SQLException e) {
             throw failed(sql, e);
         }

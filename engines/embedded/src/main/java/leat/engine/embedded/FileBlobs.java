@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import leat.kernel.port.Blobs;
 
@@ -100,6 +101,20 @@ final class FileBlobs implements Blobs {
             return Optional.of(new Blob(hash, Files.size(file(hash))));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void each(Consumer<Blob> listener) throws IOException {
+        try (var shelves = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
+            for (Path shelf : shelves) {
+                try (var files = Files.newDirectoryStream(shelf)) {
+                    for (Path file : files) {
+                        find(shelf.getFileName().toString() + file.getFileName())
+                                .ifPresent(listener);
+                    }
+                }
+            }
         }
     }
 

@@ -60,6 +60,11 @@ final class FileLog {
         this.tail = new LogTail(size, sealed);
     }
 
+    /** Whether a file belongs to the log that its folder is. */
+    static boolean isPart(Path file) {
+        return file.getFileName().toString().startsWith("@");
+    }
+
     LogTail tail() {
         return tail;
     }

@@ -1,6 +1,8 @@
 package leat.engine.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -91,6 +93,18 @@ final class FileLogs implements Logs, AutoCloseable {
             following.close();
             followed.followed(-1);
         };
+    }
+
+    @Override
+    public void each(Consumer<String> listener) throws IOException {
+        try (var files = Files.walk(folder)) {
+            files.filter(FileLog::isPart)
+                    .map(file -> folder.relativize(file.getParent()).toString())
+                    .distinct()
+                    .forEach(listener);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Kept;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
@@ -289,6 +291,14 @@ final class SqliteJournal implements Journal, AutoCloseable {
     @Override
     public Optional<Instant> nextTaskAt(Set<String> kinds) {
         return read(sql -> TaskTable.nextAt(sql, words, kinds));
+    }
+
+    @Override
+    public void export(Consumer<Kept> listener) {
+        read(sql -> {
+            sql.transaction(() -> new Contents(sql).tell(listener));
+            return true;
+        });
     }
 
     private <T> T read(Function<Sql, T> work) {

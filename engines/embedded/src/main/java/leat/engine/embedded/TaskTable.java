@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import leat.kernel.TaskRequest;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.StoredTask;
@@ -44,6 +45,32 @@ final class TaskTable {
                     request.createdAt(),
                     request.payload());
         }
+    }
+
+    /** Puts a task of another journal behind those that are here. */
+    static void restore(Sql sql, Words words, StoredTask task) {
+        int kind = words.intern(sql, task.kind());
+        boolean parked = task.state() == State.PARKED;
+        boolean first = sql.number("select count(*) from task where kind = ? and key = ?", kind, task.key()) == 0;
+        sql.execute(
+                "insert into task (id, kind, key, state, due, not_before, attempt, error, correlation, by, created, payload)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing",
+                task.id(),
+                kind,
+                task.key(),
+                number(parked ? State.PARKED : State.WAITING),
+                first && !parked ? task.notBefore() : Optional.empty(),
+                task.notBefore(),
+                task.attempt(),
+                task.error(),
+                task.correlationId(),
+                task.by(),
+                task.createdAt(),
+                task.payload());
+    }
+
+    static void each(Sql sql, Words words, Consumer<StoredTask> next) {
+        sql.each("select " + COLUMNS + " from task order by place", row -> read(sql, words, row), next);
     }
 
     private record Due(long place, long at) {}

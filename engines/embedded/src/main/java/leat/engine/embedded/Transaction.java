@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import leat.kernel.Claim;
+import leat.kernel.port.Kept;
 import leat.kernel.port.Lease;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
@@ -132,6 +133,7 @@ final class Transaction {
                 commands.expire(sql, expire.before());
                 yield new Outcome.Done();
             }
+            case Write.Restore restore -> restore(restore.kept());
         };
     }
 
@@ -300,6 +302,52 @@ final class Transaction {
         Partitions.Partition partition = partitions.get(sql, release.partition());
         if (partition.epoch == release.epoch() && partition.owner.equals(Optional.of(release.owner()))) {
             partitions.lease(sql, partition, Optional.empty(), partition.epoch, partition.until);
+        }
+        return new Outcome.Done();
+    }
+
+    private Outcome restore(Kept.Aside kept) {
+        if (sql.number("select max(epoch) from partition") > 0) {
+            return new Outcome.Fenced("the journal is in use: its partitions have been leased");
+        }
+        switch (kept) {
+            case Kept.Command command -> {
+                if (command(command.id()).isEmpty()) {
+                    long stream = streams.intern(sql, streams.get(sql, command.stream()));
+                    commands.addNow(
+                            sql,
+                            Commands.row(command.id(), stream, command.position(), command.version(), command.at()));
+                }
+            }
+            case Kept.Claimed claim ->
+                sql.execute(
+                        "insert into claim (space, name, stream) values (?, ?, ?) on conflict do nothing",
+                        claim.space(),
+                        claim.name(),
+                        streams.intern(sql, streams.get(sql, claim.holder())));
+            case Kept.Cursor cursor ->
+                sql.execute(
+                        "insert into process_cursor (process, partition, position) values (?, ?, ?) on conflict do nothing",
+                        cursor.process(),
+                        partitions.get(sql, cursor.partition()).id,
+                        cursor.position());
+            case Kept.State state ->
+                sql.execute(
+                        "insert into process_state (process, key, state) values (?, ?, ?) on conflict do nothing",
+                        state.process(),
+                        state.key(),
+                        state.state());
+            case Kept.Parked parked ->
+                sql.execute(
+                        "insert into process_parked (process, partition, key, position, error, at)"
+                                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                        parked.process(),
+                        partitions.get(sql, parked.partition()).id,
+                        parked.key().key(),
+                        parked.key().position(),
+                        parked.key().error(),
+                        parked.key().at());
+            case Kept.Task task -> TaskTable.restore(sql, words, task.task());
         }
         return new Outcome.Done();
     }

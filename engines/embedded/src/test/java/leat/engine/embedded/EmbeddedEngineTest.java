@@ -8,6 +8,7 @@ import leat.kernel.test.JournalContract;
 import leat.kernel.test.JournalModelContract;
 import leat.kernel.test.LeaseContract;
 import leat.kernel.test.LogsContract;
+import leat.kernel.test.MovingContract;
 import leat.kernel.test.ProcessContract;
 import leat.kernel.test.TaskContract;
 import leat.kernel.test.ViewStoreContract;
@@ -57,6 +58,14 @@ class EmbeddedEngineTest {
 
     @Nested
     class Processes extends ProcessContract {
+        @Override
+        protected Engine open() {
+            return openFolder();
+        }
+    }
+
+    @Nested
+    class Moving extends MovingContract {
         @Override
         protected Engine open() {
             return openFolder();

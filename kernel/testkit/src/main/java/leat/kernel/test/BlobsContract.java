@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,20 @@ public abstract class BlobsContract extends EngineContract {
             assertThat(engine.blobs().find(hash)).isEqualTo(Optional.empty());
             engine.blobs().remove(hash);
         }
+    }
+
+    @Test
+    public void every_blob_is_told_once() throws Exception {
+        Blobs.Blob one = engine.blobs().put(new ByteArrayInputStream(new byte[] {1}));
+        Blobs.Blob two = engine.blobs().put(new ByteArrayInputStream(new byte[] {1, 2}));
+        engine.blobs()
+                .remove(engine.blobs()
+                        .put(new ByteArrayInputStream(new byte[] {3}))
+                        .hash());
+        reopen();
+        List<Blobs.Blob> told = new ArrayList<>();
+        engine.blobs().each(told::add);
+        assertThat(told).containsExactlyInAnyOrder(one, two);
     }
 
     @Test

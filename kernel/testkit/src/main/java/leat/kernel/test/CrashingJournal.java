@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
+import leat.kernel.port.Kept;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
@@ -128,5 +130,10 @@ public final class CrashingJournal implements Journal {
     @Override
     public Optional<Instant> nextTaskAt(Set<String> kinds) {
         return alive().nextTaskAt(kinds);
+    }
+
+    @Override
+    public void export(Consumer<Kept> listener) {
+        alive().export(listener);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +59,19 @@ public abstract class LogsContract extends EngineContract {
         reopen();
         assertThat(engine.logs().sealed(LOG)).isTrue();
         assertThat(read(6, 100)).isEqualTo("world");
+    }
+
+    @Test
+    public void every_log_is_told_once() throws Exception {
+        engine.logs().append("builds/1", new byte[] {1});
+        engine.logs().append("builds/1/step", new byte[] {1});
+        engine.logs().seal("empty");
+        engine.logs().append("gone", new byte[] {1});
+        engine.logs().remove("gone");
+        reopen();
+        List<String> told = new ArrayList<>();
+        engine.logs().each(told::add);
+        assertThat(told).containsExactlyInAnyOrder("builds/1", "builds/1/step", "empty");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import leat.kernel.port.Blobs;
 
 /** Blobs as byte arrays; for tests only, so a blob must fit in memory. */
@@ -31,6 +32,11 @@ final class MemoryBlobs implements Blobs {
     @Override
     public Optional<Blob> find(String hash) {
         return Optional.ofNullable(blobs.get(hash)).map(bytes -> new Blob(hash, bytes.length));
+    }
+
+    @Override
+    public void each(Consumer<Blob> listener) {
+        blobs.forEach((hash, bytes) -> listener.accept(new Blob(hash, bytes.length)));
     }
 
     @Override

@@ -15,9 +15,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leat.kernel.Claim;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Kept;
 import leat.kernel.port.Lease;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
@@ -120,7 +122,30 @@ public final class MemoryJournal implements Journal {
                 commands.values().removeIf(command -> command.at().isBefore(expire.before()));
                 yield new Outcome.Done();
             }
+            case Write.Restore restore -> {
+                if (!leases.isEmpty()) {
+                    yield new Outcome.Fenced("the journal is in use");
+                }
+                restore(restore.kept());
+                yield new Outcome.Done();
+            }
         };
+    }
+
+    private void restore(Kept.Aside kept) {
+        switch (kept) {
+            case Kept.Command c ->
+                commands.putIfAbsent(
+                        c.id(), new Command(new Outcome.Duplicate(c.stream(), c.position(), c.version()), c.at()));
+            case Kept.Claimed c -> claims.putIfAbsent(new Name(c.space(), c.name()), c.holder());
+            case Kept.Cursor c ->
+                cursors.computeIfAbsent(c.process(), p -> new HashMap<>()).putIfAbsent(c.partition(), c.position());
+            case Kept.State s -> states.putIfAbsent(new ProcessKey(s.process(), s.key()), s.state());
+            case Kept.Parked p ->
+                parked.computeIfAbsent(new ProcessPartition(p.process(), p.partition()), k -> new HashMap<>())
+                        .putIfAbsent(p.key().key(), p.key());
+            case Kept.Task task -> tasks.restore(task.task());
+        }
     }
 
     private Outcome append(Write.Append append) {
@@ -309,6 +334,25 @@ public final class MemoryJournal implements Journal {
     @Override
     public Optional<Instant> nextTaskAt(Set<String> kinds) {
         return reading(() -> tasks.nextAt(kinds));
+    }
+
+    @Override
+    public void export(Consumer<Kept> listener) {
+        List<Kept> all = reading(() -> {
+            List<Kept> kept = new ArrayList<>();
+            partitions.values().forEach(events -> events.forEach(event -> kept.add(new Kept.Event(event))));
+            commands.forEach((id, c) -> kept.add(new Kept.Command(
+                    id, c.did().stream(), c.did().position(), c.did().version(), c.at())));
+            claims.forEach((name, holder) -> kept.add(new Kept.Claimed(name.space(), name.name(), holder)));
+            cursors.forEach((process, of) ->
+                    of.forEach((partition, position) -> kept.add(new Kept.Cursor(process, partition, position))));
+            states.forEach((key, state) -> kept.add(new Kept.State(key.process(), key.key(), state)));
+            parked.forEach((of, keys) ->
+                    keys.values().forEach(key -> kept.add(new Kept.Parked(of.process(), of.partition(), key))));
+            tasks.all().forEach(task -> kept.add(new Kept.Task(task)));
+            return kept;
+        });
+        all.forEach(listener);
     }
 
     private <T> T reading(Supplier<T> read) {

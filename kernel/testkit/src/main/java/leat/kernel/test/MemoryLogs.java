@@ -84,6 +84,15 @@ final class MemoryLogs implements Logs {
     }
 
     @Override
+    public void each(Consumer<String> listener) {
+        logs.forEach((name, log) -> {
+            if (log.tail.size() > 0 || log.tail.ended()) {
+                listener.accept(name);
+            }
+        });
+    }
+
+    @Override
     public void remove(String log) {
         Log removed = logs.remove(Logs.checked(log));
         if (removed != null) {

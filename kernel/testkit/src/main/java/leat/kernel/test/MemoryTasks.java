@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -87,6 +88,31 @@ final class MemoryTasks {
                 queues.computeIfAbsent(entry.key(), k -> new ArrayDeque<>()).addLast(entry);
             }
         }
+    }
+
+    /** Puts a task of another journal behind those that are here. */
+    void restore(StoredTask task) {
+        schedule(List.of(new TaskRequest(
+                task.id(),
+                task.kind(),
+                task.key(),
+                task.payload(),
+                task.notBefore(),
+                task.correlationId(),
+                task.by(),
+                task.createdAt())));
+        Entry entry = Objects.requireNonNull(byId.get(task.id()));
+        entry.state = task.state() == State.PARKED ? State.PARKED : State.WAITING;
+        entry.attempt = task.attempt();
+        entry.error = task.error();
+    }
+
+    /** In the order in which they were asked for. */
+    List<StoredTask> all() {
+        return byId.values().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.order))
+                .map(Entry::stored)
+                .toList();
     }
 
     void reclaim(Write.ReclaimTasks reclaim) {

@@ -19,6 +19,19 @@ class MemoryEngineTest {
     }
 
     @Nested
+    class Moving extends MovingContract {
+        @Override
+        protected Engine open() {
+            return new MemoryEngine();
+        }
+
+        @Override
+        protected boolean persists() {
+            return false;
+        }
+    }
+
+    @Nested
     class Leases extends LeaseContract {
         @Override
         protected Engine open() {
