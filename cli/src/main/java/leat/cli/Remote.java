@@ -1,12 +1,15 @@
 package leat.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,6 +127,22 @@ public final class Remote {
             after = Optional.of(page.path("next").asString("")).filter(cursor -> !cursor.isEmpty());
         } while (after.isPresent() && items.size() < most);
         return items;
+    }
+
+    /**
+     * Fetches something of any size into a new file.
+     *
+     * @throws IOException when the file cannot be written, or the connection breaks; a part may then be there
+     */
+    public void download(String path, Path file) throws IOException {
+        HttpResponse<InputStream> response =
+                exchange(request(path).setHeader("Accept", "*/*").build(), BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            if (response.statusCode() >= 300) {
+                throw problem(response.statusCode(), body.readNBytes(MAX_BODY_BYTES));
+            }
+            Files.copy(body, file);
+        }
     }
 
     /** Follows a stream of events until the listener has had enough; see {@link EventStream}. */

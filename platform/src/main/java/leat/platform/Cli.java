@@ -21,6 +21,6 @@ public final class Cli {
     }
 
     private static List<CommandGroup> groups() {
-        return List.of(new MocksCommands());
+        return List.of(new MocksCommands(), new BackupCommands());
     }
 }

@@ -105,7 +105,7 @@ final class Installation implements AutoCloseable {
         var routes = new ArrayList<Route>();
         routes.addAll(new HealthApi(readiness).table());
         routes.addAll(new MetricsApi(new Metrics(node, http), settings.metricsToken()).table());
-        var operationsApi = new OperationsApi(node, operations);
+        var operationsApi = new OperationsApi(node, engine, operations);
         routes.addAll(operationsApi.table());
         routes.addAll(new OperationsPages(operationsApi, operations, pages).table());
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));

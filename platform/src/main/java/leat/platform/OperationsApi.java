@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.UUID;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
+import leat.kernel.port.Engine;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredTask;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeStatus;
+import leat.platform.archive.Archive;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
@@ -20,10 +22,12 @@ final class OperationsApi {
     private static final int MOST_TASKS = 200;
 
     private final Node node;
+    private final Engine engine;
     private final Operations operations;
 
-    OperationsApi(Node node, Operations operations) {
+    OperationsApi(Node node, Engine engine, Operations operations) {
         this.node = node;
+        this.engine = engine;
         this.operations = operations;
     }
 
@@ -34,6 +38,10 @@ final class OperationsApi {
                 Route.get("/api/operations", Access.owner(), this::picture)
                         .summary("How this process does")
                         .answers(Operations.Picture.class),
+                Route.get("/api/operations/backup", Access.owner(), this::backup)
+                        .summary(
+                                "Everything that is kept, as one zip file, as of now; it is as secret as the data folder")
+                        .answers("application/zip"),
                 Route.get("/api/operations/tasks", Access.owner(), this::tasks)
                         .summary("Tasks in a state, the first 200")
                         .query("state", "waiting, running or parked; usually parked")
@@ -73,6 +81,13 @@ final class OperationsApi {
 
     Response picture(Request request) {
         return Response.ok(operations.picture());
+    }
+
+    Response backup(Request request) {
+        return Response.stream(
+                        "application/zip", out -> Archive.write(engine, node.folds(), Release.VERSION, out, said -> {}))
+                .header("Content-Disposition", "attachment; filename=\"leat.zip\"")
+                .header("Cache-Control", "no-store");
     }
 
     Response tasks(Request request) {

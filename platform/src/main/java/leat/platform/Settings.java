@@ -49,6 +49,11 @@ record Settings(
                 Duration.ofSeconds(reader.number(Setting.DRAIN, 1, 300)));
     }
 
+    Settings withData(Path folder) {
+        return new Settings(
+                host, port, folder, baseUrl, modules, trustedProxies, metricsToken, logLevel, drainDelay, drain);
+    }
+
     private record Reader(Configuration configuration) {
         String host() {
             String text = configuration.text(Setting.HOST);

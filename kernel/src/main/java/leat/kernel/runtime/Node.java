@@ -58,6 +58,11 @@ public final class Node implements AutoCloseable {
     private volatile boolean draining;
     private volatile Runnable tasksChanged = () -> {};
 
+    /** Sums up journals of the entities that are hosted here; each call gives a fresh one. */
+    public Folds folds() {
+        return Folds.of(mounting);
+    }
+
     /** Starts the modules; returns when commands are accepted. Views may still be catching up, see {@link #ready}. */
     public static Node start(NodeSettings settings, Engine engine, List<? extends Module> modules) {
         return new Node(settings, engine, modules);

@@ -1,0 +1,154 @@
+package leat.platform;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import leat.kernel.Module;
+import leat.kernel.port.Engine;
+import leat.kernel.runtime.Folds;
+import leat.platform.archive.Archive;
+import leat.platform.archive.ArchiveException;
+import leat.platform.archive.Manifest;
+
+/**
+ * {@code leat export FILE} and {@code leat import FILE}: a stopped Leat into one file, and out of it into an empty one.
+ * {@code leat restore FILE} is the same as an import: a backup is an export of a Leat that runs.
+ *
+ * <p>Ends as {@link Main} does. An export appears under its name only when it is whole; an import that fails leaves a data
+ * folder as it was.
+ */
+public final class MovingHouse {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private MovingHouse(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    public static void main(String[] arguments) {
+        var house = new MovingHouse(
+                new PrintStream(System.out, true, StandardCharsets.UTF_8),
+                new PrintStream(System.err, true, StandardCharsets.UTF_8));
+        Runtime.getRuntime().halt(house.run(List.of(arguments), System.getenv()));
+    }
+
+    static int run(PrintStream out, PrintStream err, Map<String, String> environment, String... arguments) {
+        return new MovingHouse(out, err).run(Arrays.asList(arguments), environment);
+    }
+
+    private int run(List<String> arguments, Map<String, String> environment) {
+        try {
+            if (arguments.size() < 2 || arguments.get(1).startsWith("--")) {
+                throw StartFailure.misconfigured(
+                        "Say which file: leat " + arguments.getFirst() + " FILE, then settings such as --data FOLDER.");
+            }
+            Path file = Path.of(arguments.get(1)).toAbsolutePath().normalize();
+            Settings settings =
+                    Settings.of(Configuration.read(arguments.subList(2, arguments.size()), environment, Path.of("")));
+            Logging.level(System.Logger.Level.WARNING);
+            switch (arguments.getFirst()) {
+                case "export" -> export(file, settings);
+                case "import", "restore" -> take(file, settings);
+                default -> throw new IllegalArgumentException(arguments.getFirst());
+            }
+            return 0;
+        } catch (StartFailure failure) {
+            err.println("leat: " + failure.getMessage());
+            return failure.exitCode();
+        } catch (ArchiveException failure) {
+            err.println("leat: " + failure.getMessage() + ".");
+            return StartFailure.IMPOSSIBLE;
+        } catch (IOException failure) {
+            err.println(
+                    "leat: " + failure.getMessage() + " (" + failure.getClass().getSimpleName() + ").");
+            return StartFailure.IMPOSSIBLE;
+        }
+    }
+
+    private void export(Path file, Settings settings) throws IOException {
+        if (Files.exists(file)) {
+            throw StartFailure.impossible(file + " is there already; name another file.");
+        }
+        if (!Files.isDirectory(settings.data())) {
+            throw StartFailure.impossible("There is no data folder " + settings.data() + ".");
+        }
+        Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+        try (Engine engine = Main.open(settings)) {
+            Manifest manifest;
+            try (FileChannel channel = FileChannel.open(
+                            unfinished,
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE,
+                            StandardOpenOption.TRUNCATE_EXISTING);
+                    var bytes = java.nio.channels.Channels.newOutputStream(channel)) {
+                manifest = Archive.write(engine, folds(engine, settings), Release.VERSION, bytes, err::println);
+                channel.force(true);
+            }
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            out.println("Exported " + summary(manifest) + " to " + file + ".");
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** Fills a folder beside the data folder, which takes its name once all has been compared. */
+    private void take(Path file, Settings settings) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw StartFailure.impossible("There is no file " + file + ".");
+        }
+        Path data = settings.data();
+        if (Files.exists(data) && !empty(data)) {
+            throw StartFailure.impossible("The data folder " + data
+                    + " is not empty; an import makes a new one. Name another with --data, or move this one away.");
+        }
+        Path beside = data.resolveSibling(data.getFileName() + ".importing");
+        Folders.delete(beside);
+        try {
+            Manifest manifest;
+            try (Engine engine = Main.open(settings.withData(beside))) {
+                manifest = Archive.load(file, engine, folds(engine, settings), Release.VERSION, err::println);
+            }
+            Files.deleteIfExists(data);
+            Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
+            out.println("Imported " + summary(manifest) + " into " + data + "; "
+                    + (manifest.release().equals(Release.VERSION)
+                            ? "every entity folds to what it was."
+                            : "every event arrived as it was written by release " + manifest.release() + "."));
+        } finally {
+            Folders.delete(beside);
+        }
+    }
+
+    private static boolean empty(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static Folds folds(Engine engine, Settings settings) {
+        List<Module> modules = Main.modules(settings, () -> "");
+        return Folds.of(engine, modules);
+    }
+
+    static String summary(Manifest manifest) {
+        long entities = manifest.entities().values().stream()
+                .mapToLong(Folds.Fold::entities)
+                .sum();
+        return count(manifest.events()) + " events of " + count(entities) + " entities, " + count(manifest.blobs())
+                + " blobs and " + count(manifest.logs().size()) + " logs";
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.platform.archive;
+
+import org.jspecify.annotations.NullMarked;
