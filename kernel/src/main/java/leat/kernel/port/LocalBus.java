@@ -2,14 +2,21 @@ package leat.kernel.port;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import leat.kernel.port.RequestException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bus within one process. It stands beside its port, not in an engine, because every engine that runs in a single
@@ -17,12 +24,15 @@ import java.util.function.Consumer;
  *
  * <p>Each subscription has a queue of {@link Bus#QUEUE} messages and a virtual thread of its own, so that a slow
  * listener loses only its own messages and a publisher never waits. A listener that throws is logged and goes on.
+ * A request that timed out counts as under way until its responder returns.
  */
 public final class LocalBus implements Bus, AutoCloseable {
     private static final Logger LOG = System.getLogger(LocalBus.class.getName());
 
     private final Map<String, List<Subscription>> exact = new ConcurrentHashMap<>();
     private final List<Subscription> prefixes = new CopyOnWriteArrayList<>();
+    private final Map<String, Responder> responders = new ConcurrentHashMap<>();
+    private final Semaphore room = new Semaphore(MAX_REQUESTS);
 
     /** A bus that carries messages between the threads of this process. */
     public LocalBus() {}
@@ -30,10 +40,7 @@ public final class LocalBus implements Bus, AutoCloseable {
     /** @throws IllegalArgumentException when the payload is larger than {@link Bus#MAX_BYTES} */
     @Override
     public void publish(String topic, byte[] payload) {
-        if (payload.length > MAX_BYTES) {
-            throw new IllegalArgumentException("a message on the bus has at most " + MAX_BYTES + " bytes, not "
-                    + payload.length + "; put larger things in a blob");
-        }
+        Bus.checked(payload);
         for (Subscription subscription : exact.getOrDefault(topic, List.of())) {
             subscription.offer(topic, payload);
         }
@@ -45,11 +52,11 @@ public final class LocalBus implements Bus, AutoCloseable {
     }
 
     @Override
-    public AutoCloseable subscribe(String topic, Consumer<Message> listener) {
+    public Subscription subscribe(String topic, Consumer<Message> listener) {
         boolean prefix = topic.endsWith("*");
         String what = prefix ? topic.substring(0, topic.length() - 1) : topic;
-        Subscription subscription = new Subscription(what, listener);
-        Thread thread = Thread.ofVirtual().name("bus " + topic).start(subscription::deliver);
+        Subscription subscription = new Subscription(what, prefix, listener);
+        subscription.thread.start();
         if (prefix) {
             prefixes.add(subscription);
         } else {
@@ -59,17 +66,11 @@ public final class LocalBus implements Bus, AutoCloseable {
                 return all;
             });
         }
-        return () -> {
-            remove(subscription, prefix);
-            subscription.close();
-            if (!Thread.currentThread().equals(thread)) {
-                thread.join();
-            }
-        };
+        return subscription;
     }
 
-    private void remove(Subscription subscription, boolean prefix) {
-        if (prefix) {
+    private void remove(Subscription subscription) {
+        if (subscription.prefix) {
             prefixes.remove(subscription);
         } else {
             exact.computeIfPresent(subscription.topic, (ignored, others) -> {
@@ -79,30 +80,96 @@ public final class LocalBus implements Bus, AutoCloseable {
         }
     }
 
-    /** Ends every subscription; what is queued is not delivered. */
     @Override
-    public void close() {
-        exact.values().forEach(all -> all.forEach(Subscription::close));
-        prefixes.forEach(Subscription::close);
-        exact.clear();
-        prefixes.clear();
+    public CompletableFuture<byte[]> request(String topic, byte[] payload, Duration deadline) {
+        Bus.checked(payload);
+        Responder responder = responders.get(topic);
+        if (responder == null) {
+            return failed(Reason.NOBODY_SERVES, "nobody serves " + topic, null);
+        }
+        if (!room.tryAcquire()) {
+            return failed(
+                    Reason.OVERLOADED, MAX_REQUESTS + " requests are under way; " + topic + " takes no more", null);
+        }
+        CompletableFuture<byte[]> reply = new CompletableFuture<>();
+        Thread.ofVirtual().name("answer " + topic).start(() -> {
+            try {
+                reply.complete(Bus.checked(responder.answer(new Request(topic, payload, deadline))));
+            } catch (Throwable e) {
+                // An error too must reach the asker, who would otherwise wait for the whole deadline.
+                reply.completeExceptionally(new RequestException(Reason.FAILED, topic + " failed: " + e, e));
+            } finally {
+                room.release();
+            }
+        });
+        return within(reply, topic, deadline);
     }
 
-    private static final class Subscription {
+    /** Whether this process answers requests for a topic. */
+    public boolean serves(String topic) {
+        return responders.containsKey(topic);
+    }
+
+    /** The same reply, or a {@link RequestException} that it timed out. */
+    public static CompletableFuture<byte[]> within(CompletableFuture<byte[]> reply, String topic, Duration deadline) {
+        return reply.orTimeout(Math.max(1, deadline.toMillis()), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(e -> e instanceof TimeoutException
+                        ? failed(
+                                Reason.TIMED_OUT, topic + " did not answer within " + deadline.toMillis() + " ms", null)
+                        : CompletableFuture.failedFuture(e));
+    }
+
+    /** A request that has failed already. */
+    public static CompletableFuture<byte[]> failed(Reason reason, String message, @Nullable Throwable cause) {
+        return CompletableFuture.failedFuture(new RequestException(reason, message, cause));
+    }
+
+    @Override
+    public AutoCloseable serve(String topic, Responder responder) {
+        if (responders.putIfAbsent(topic, responder) != null) {
+            throw new IllegalStateException("this process serves " + topic + " already");
+        }
+        return () -> responders.remove(topic, responder);
+    }
+
+    /** Ends every subscription and serves nothing more; what is queued is not delivered. */
+    @Override
+    public void close() {
+        exact.values().forEach(all -> all.forEach(Subscription::end));
+        prefixes.forEach(Subscription::end);
+        exact.clear();
+        prefixes.clear();
+        responders.clear();
+    }
+
+    /** One listener with its queue; a bus that reaches further offers it what came from elsewhere. */
+    public final class Subscription implements AutoCloseable {
         private final String topic;
+        private final boolean prefix;
+        private final Thread thread;
         private final Consumer<Message> listener;
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition arrived = lock.newCondition();
         private final ArrayDeque<Message> queue = new ArrayDeque<>();
         private long lost;
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private boolean closed;
 
-        Subscription(String topic, Consumer<Message> listener) {
+        private Subscription(String topic, boolean prefix, Consumer<Message> listener) {
             this.topic = topic;
+            this.prefix = prefix;
             this.listener = listener;
+            this.thread = Thread.ofVirtual().name("bus " + topic).unstarted(() -> {
+                try {
+                    deliver();
+                } finally {
+                    ended.complete(null);
+                }
+            });
         }
 
-        void offer(String from, byte[] payload) {
+        /** Queues a message for this listener alone; the oldest makes room. */
+        public void offer(String from, byte[] payload) {
             lock.lock();
             try {
                 if (queue.size() == QUEUE) {
@@ -116,7 +183,7 @@ public final class LocalBus implements Bus, AutoCloseable {
             }
         }
 
-        void deliver() {
+        private void deliver() {
             while (true) {
                 Message message;
                 lock.lock();
@@ -142,7 +209,17 @@ public final class LocalBus implements Bus, AutoCloseable {
             }
         }
 
-        void close() {
+        /** Hears no more; returns once no callback is under way, unless a callback itself closes it. */
+        @Override
+        public void close() {
+            remove(this);
+            end();
+            if (!Thread.currentThread().equals(thread)) {
+                ended.join();
+            }
+        }
+
+        private void end() {
             lock.lock();
             try {
                 closed = true;
