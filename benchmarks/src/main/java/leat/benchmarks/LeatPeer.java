@@ -37,9 +37,14 @@ final class LeatPeer implements AutoCloseable {
                 "0",
                 "--data",
                 data.toString());
-        String link = child.await("(http://localhost:\\d+/first-sign-in\\S+)").group(1);
-        URI base = URI.create(link);
-        return new LeatPeer(child, base.getPort(), token(link));
+        try {
+            String link =
+                    child.await("(http://localhost:\\d+/first-sign-in\\S+)").group(1);
+            return new LeatPeer(child, URI.create(link).getPort(), token(link));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            child.close();
+            throw e;
+        }
     }
 
     private static String token(String link) throws IOException, InterruptedException {

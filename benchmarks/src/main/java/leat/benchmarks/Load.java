@@ -8,15 +8,19 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 
 /**
  * One thread that keeps a number of connections busy, one request at a time on each, with requests spread over all routes.
  *
- * <p>Understands answers with a Content-Length, which all measured servers send.
+ * <p>Understands answers that say their length and those that come in chunks.
  */
 final class Load {
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int SHOWN = 2_000;
+    private static final byte[] LAST_CHUNK = "\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[][] requests;
     private final int connections;
@@ -27,8 +31,11 @@ final class Load {
         this.connections = connections;
     }
 
-    /** @param failed answers with a status other than 200 */
-    record Result(long answered, long failed, double seconds, long[] sortedNanos) {}
+    /**
+     * @param failed answers with a status other than 200
+     * @param firstFailure the beginning of the first of these; empty when there is none
+     */
+    record Result(long answered, long failed, String firstFailure, double seconds, long[] sortedNanos) {}
 
     private static final class Connection {
         final byte[] bytes = new byte[64 << 10];
@@ -40,6 +47,7 @@ final class Load {
         long[] nanos = new long[1 << 22];
         long answered = 0;
         long failed = 0;
+        String firstFailure = "";
         try (Selector selector = Selector.open()) {
             for (int i = 0; i < connections; i++) {
                 SocketChannel channel =
@@ -64,7 +72,13 @@ final class Load {
                     if (status != 0) {
                         nanos[(int) Math.min(answered, nanos.length - 1)] = System.nanoTime() - connection.sentAt;
                         answered++;
-                        failed += status == 200 ? 0 : 1;
+                        if (status != 200 && failed++ == 0) {
+                            firstFailure = new String(
+                                    connection.bytes,
+                                    0,
+                                    Math.min(connection.in.position(), SHOWN),
+                                    StandardCharsets.ISO_8859_1);
+                        }
                         connection.in.clear();
                         send(channel, connection);
                     }
@@ -75,9 +89,9 @@ final class Load {
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
-            long[] sorted = java.util.Arrays.copyOf(nanos, (int) Math.min(answered, nanos.length));
-            java.util.Arrays.sort(sorted);
-            return new Result(answered, failed, took, sorted);
+            long[] sorted = Arrays.copyOf(nanos, (int) Math.min(answered, nanos.length));
+            Arrays.sort(sorted);
+            return new Result(answered, failed, firstFailure, took, sorted);
         }
     }
 
@@ -101,20 +115,26 @@ final class Load {
         if (head < 0) {
             return 0;
         }
-        int length = 0;
+        int length = -1;
         for (int i = 0; i + LENGTH.length < head; i++) {
             if (bytes[i] == '\n' && matches(bytes, i + 1)) {
                 int at = i + 1 + LENGTH.length;
                 while (bytes[at] == ' ') {
                     at++;
                 }
+                length = 0;
                 while (bytes[at] >= '0' && bytes[at] <= '9') {
                     length = length * 10 + bytes[at++] - '0';
                 }
                 break;
             }
         }
-        return end >= head + length ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0' : 0;
+        boolean whole = length < 0 ? endsWith(bytes, end, LAST_CHUNK) : end >= head + length;
+        return whole ? (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0' : 0;
+    }
+
+    private static boolean endsWith(byte[] bytes, int end, byte[] wanted) {
+        return Arrays.equals(bytes, end - wanted.length, end, wanted, 0, wanted.length);
     }
 
     private static boolean matches(byte[] bytes, int from) {
