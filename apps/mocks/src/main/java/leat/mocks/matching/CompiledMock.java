@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import leat.mocks.definition.BodyCompiler;
 import leat.mocks.definition.BodyRenderException;
@@ -12,6 +13,7 @@ import leat.mocks.definition.ParameterType;
 import leat.mocks.definition.PathPattern.Parameter;
 import leat.mocks.definition.PathPattern.Rest;
 import leat.mocks.definition.PathPattern.Segment;
+import leat.mocks.definition.ResponseDefinition;
 import leat.mocks.definition.RouteDefinition;
 import leat.mocks.definition.RouteDefinition.QueryParameter;
 import leat.mocks.matching.Problem.RequestError;
@@ -23,7 +25,7 @@ import tools.jackson.databind.JsonNode;
  * A published mock: give it a request and it gives the answer, without waiting for anything.
  *
  * <p>Safe for use by many threads. A route's templates are compiled when it is first asked for, so that a mock with
- * many routes is live at once; two threads may then compile the same route, to the same effect.
+ * many routes is live at once; routes that answer alike share what is compiled.
  */
 public final class CompiledMock {
     private static final byte[] NOTHING = {};
@@ -31,6 +33,7 @@ public final class CompiledMock {
     private final RouteTable table;
     private final BodyCompiler bodies;
     private final AtomicReferenceArray<CompiledRoute> compiled;
+    private final Map<ResponseDefinition, CompiledResponse> responses = new ConcurrentHashMap<>();
 
     private CompiledMock(MockDefinition definition, BodyCompiler bodies) {
         this.table = RouteTable.compile(definition.routes());
@@ -84,7 +87,10 @@ public final class CompiledMock {
     private CompiledRoute compiled(int index) {
         CompiledRoute known = compiled.get(index);
         if (known == null) {
-            known = new CompiledRoute(table.routes().get(index), bodies);
+            RouteDefinition route = table.routes().get(index);
+            known = new CompiledRoute(
+                    route,
+                    responses.computeIfAbsent(route.response(), response -> new CompiledResponse(response, bodies)));
             compiled.set(index, known);
         }
         return known;
@@ -92,16 +98,18 @@ public final class CompiledMock {
 
     private MockAnswer answer(MockRequest request, CompiledRoute route, Captures captures) {
         var parts = new RequestParts(request, captures);
-        Optional<Problem> problem = queryProblem(route.route(), parts).or(() -> bodyProblem(route, parts));
-        if (problem.isPresent()) {
-            return refuse(request, Optional.of(route.route()), problem.get());
+        if (route.asks()) {
+            Optional<Problem> problem = queryProblem(route.route(), parts).or(() -> bodyProblem(route, parts));
+            if (problem.isPresent()) {
+                return refuse(request, Optional.of(route.route()), problem.get());
+            }
         }
         try {
-            List<String> headers = route.headers(parts);
+            CompiledResponse response = route.response();
             return new MockAnswer(
-                    route.route().response().status(),
-                    headers,
-                    route.body(parts),
+                    response.status(),
+                    response.headers(parts),
+                    response.body(parts),
                     request.method().equals("HEAD"),
                     Optional.of(route.route()),
                     Optional.empty());
@@ -138,7 +146,7 @@ public final class CompiledMock {
     }
 
     private static Optional<Problem> bodyProblem(CompiledRoute route, RequestParts parts) {
-        if (route.shape().isEmpty() && !route.usesJson()) {
+        if (route.shape().isEmpty() && !route.response().usesJson()) {
             return Optional.empty();
         }
         JsonNode body;

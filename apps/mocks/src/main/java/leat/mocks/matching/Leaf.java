@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The routes of one path by method; GET also answers HEAD. */
+/** The routes of one path by method, counted from the least below some node; GET also answers HEAD. */
 final class Leaf {
     private static final String[] METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"};
     static final int NO_METHOD = -1;
@@ -13,10 +13,17 @@ final class Leaf {
     private static final int GET = 0;
     private static final int HEAD = 1;
 
-    private final int[] routes = new int[METHODS.length];
+    private final int[] routes;
 
-    Leaf() {
+    /** @param routes one for each method, or {@link #NO_ROUTE}; begun by {@link #noRoutes} */
+    Leaf(int[] routes) {
+        this.routes = routes;
+    }
+
+    static int[] noRoutes() {
+        int[] routes = new int[METHODS.length];
         Arrays.fill(routes, NO_ROUTE);
+        return routes;
     }
 
     static int method(String name) {
@@ -26,13 +33,6 @@ final class Leaf {
             }
         }
         return NO_METHOD;
-    }
-
-    /** Keeps the first route when there are two. */
-    void add(int method, int route) {
-        if (routes[method] == NO_ROUTE) {
-            routes[method] = route;
-        }
     }
 
     int route(int method) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import leat.mocks.definition.RouteDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** What a mock answers, ready to be sent. */
 public final class MockAnswer {
@@ -11,8 +12,8 @@ public final class MockAnswer {
     private final List<String> headers;
     private final byte[] body;
     private final boolean bodyOmitted;
-    private final Optional<RouteDefinition> route;
-    private final Optional<Problem> problem;
+    private final @Nullable RouteDefinition route;
+    private final @Nullable Problem problem;
 
     MockAnswer(
             int status,
@@ -25,8 +26,8 @@ public final class MockAnswer {
         this.headers = headers;
         this.body = body;
         this.bodyOmitted = bodyOmitted;
-        this.route = route;
-        this.problem = problem;
+        this.route = route.orElse(null);
+        this.problem = problem.orElse(null);
     }
 
     public int status() {
@@ -64,11 +65,11 @@ public final class MockAnswer {
 
     /** The route that answered, or the one that refused the request. */
     public Optional<RouteDefinition> route() {
-        return route;
+        return Optional.ofNullable(route);
     }
 
     /** Why this is not what a route says; none for an ordinary answer. */
     public Optional<Problem> problem() {
-        return problem;
+        return Optional.ofNullable(problem);
     }
 }

@@ -9,10 +9,9 @@ import java.util.Map;
 import leat.mocks.definition.PercentCode;
 import leat.mocks.definition.RouteDefinition;
 import leat.mocks.definition.Spelling;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for routes that almost take a request: a walk through the trie that may misread segments at a price.
+ * Looks for routes that almost take a request: a walk through the automaton that may misread segments at a price.
  *
  * <p>It is used only when no route was found, and its work is bounded: {@value #VISITS} nodes, {@value #SPELLINGS}
  * comparisons of words and {@value #LOOKS} glances at words, whatever the number of routes.
@@ -48,17 +47,17 @@ final class NearestRoutes {
     }
 
     List<NearRoute> find() {
-        Node own = table.own(request.host());
+        Node.Edge own = table.own(request.host());
         if (own != null) {
-            visit(own, 0, 0);
+            visit(own, 0, 0, 0);
         }
-        visit(table.everyHost(), 0, 0);
+        visit(table.everyHost(), 0, 0, 0);
         int hosts = 0;
-        for (Map.Entry<String, Node> other : table.byHost().entrySet()) {
-            if (other.getValue() != own && hosts++ < OTHER_HOSTS) {
+        for (Map.Entry<String, Node.Edge> other : table.byHost().entrySet()) {
+            if (!other.getKey().equals(host) && hosts++ < OTHER_HOSTS) {
                 because("It answers only to the host " + other.getKey() + ", not to "
                         + (host.isEmpty() ? "a request without one" : shortened(host)) + ".");
-                visit(other.getValue(), 0, 2);
+                visit(other.getValue(), 0, 0, 2);
                 reasons.removeLast();
             }
         }
@@ -67,103 +66,111 @@ final class NearestRoutes {
                 .toList();
     }
 
-    private void visit(Node node, int at, int price) {
+    private void visit(Node.Edge edge, int offset, int at, int price) {
+        visit(edge.node(), offset + edge.offset(), at, price);
+    }
+
+    /** @param offset of the routes below the node */
+    private void visit(Node node, int offset, int at, int price) {
         if (visits-- <= 0 || price > highestUsefulPrice()) {
             return;
         }
         if (at == segments.size()) {
-            arrive(node, price);
+            arrive(node, offset, price);
             return;
         }
         String segment = segments.get(at);
-        Node fixed = node.find(segment, 0, segment.length(), Node.hash(segment, 0, segment.length()));
+        int slot = node.find(segment);
+        Node fixed = slot < 0 ? null : node.at(slot);
         if (fixed != null) {
-            visit(fixed, at + 1, price);
+            visit(fixed, offset + node.offset(slot), at + 1, price);
         }
         if (!segment.isEmpty()) {
-            parameters(node, segment, at, price);
+            parameters(node, offset, segment, at, price);
         }
         if (node.rest != null) {
-            keep(node.rest, price);
+            keep(node.rest, offset, price);
         }
         if (node.leaf != null && at > 0) {
             boolean slash = segment.isEmpty() && at == segments.size() - 1;
             int further = segments.size() - at;
             because(slash ? "Its path has no slash at the end." : "Its path ends " + further + " segments earlier.");
-            keep(node.leaf, price + (slash ? 1 : 2 + further));
+            keep(node.leaf, offset, price + (slash ? 1 : 2 + further));
             reasons.removeLast();
         }
-        misread(node, segment, at, price, fixed);
+        misread(node, offset, segment, at, price, slot);
     }
 
-    private void parameters(Node node, String segment, int at, int price) {
+    private void parameters(Node node, int offset, String segment, int at, int price) {
         for (Node.Typed child : node.typed) {
             if (child.type().accepts(segment)) {
-                visit(child.node(), at + 1, price);
+                visit(child.edge(), offset, at + 1, price);
             } else {
                 because("Its segment " + (at + 1) + " is " + child.type().meaning() + ", and “" + shortened(segment)
                         + "” is not.");
-                visit(child.node(), at + 1, price + 2);
+                visit(child.edge(), offset, at + 1, price + 2);
                 reasons.removeLast();
             }
         }
         if (node.free != null) {
-            visit(node.free, at + 1, price);
+            visit(node.free, offset, at + 1, price);
         }
     }
 
-    private void misread(Node node, String segment, int at, int price, @Nullable Node fixed) {
+    private void misread(Node node, int offset, String segment, int at, int price, int fixed) {
         long letters = Node.letters(segment);
         int allowed = Math.max(1, segment.length() / 2);
-        for (int i = 0; i < node.keys.length && spellings > 0 && visits > 0 && looks > 0; i++) {
-            String key = node.keys[i];
-            Node child = node.nodes[i];
+        for (int i = 0; i < node.slots() && spellings > 0 && visits > 0 && looks > 0; i++) {
+            Node child = node.at(i);
             looks--;
-            if (key == null || child == null || child == fixed || key.isEmpty() || segment.isEmpty()) {
+            if (child == null || i == fixed || node.keyLength(i) == 0 || segment.isEmpty()) {
                 continue;
             }
             int differing =
-                    Math.max(Long.bitCount(letters & ~node.letters[i]), Long.bitCount(node.letters[i] & ~letters));
-            boolean sameLetters = key.equalsIgnoreCase(segment);
-            if (!sameLetters && (differing > allowed || Math.abs(key.length() - segment.length()) > allowed)) {
+                    Math.max(Long.bitCount(letters & ~node.letters(i)), Long.bitCount(node.letters(i) & ~letters));
+            boolean sameLetters = node.isButForCase(i, segment);
+            if (!sameLetters && (differing > allowed || Math.abs(node.keyLength(i) - segment.length()) > allowed)) {
                 continue;
             }
+            String key = node.key(i);
             spellings--;
             int distance = sameLetters ? 1 : Spelling.distance(segment, key);
             if (sameLetters || Spelling.isClose(distance, segment, key)) {
                 because("Its segment " + (at + 1) + " is “" + shortened(key) + "”, not “" + shortened(segment) + "”.");
-                visit(child, at + 1, price + 1 + distance);
+                visit(child, offset + node.offset(i), at + 1, price + 1 + distance);
                 reasons.removeLast();
             }
         }
     }
 
-    private void arrive(Node node, int price) {
+    private void arrive(Node node, int offset, int price) {
         if (node.leaf != null) {
-            keep(node.leaf, price);
+            keep(node.leaf, offset, price);
             return;
         }
-        Node slash = node.find("", 0, 0, Node.hash("", 0, 0));
+        int slot = node.find("");
+        Node slash = slot < 0 ? null : node.at(slot);
         if (slash != null && slash.leaf != null) {
             because("Its path ends with a slash.");
-            keep(slash.leaf, price + 1);
+            keep(slash.leaf, offset + node.offset(slot), price + 1);
             reasons.removeLast();
         }
         int paid = price + 3;
-        node.somewhereBelow(3).ifPresent(leaf -> {
+        node.somewhereBelow(3).ifPresent(below -> {
             because("Its path goes on.");
-            keep(leaf, paid);
+            keep(below.leaf(), offset + below.offset(), paid);
             reasons.removeLast();
         });
     }
 
-    private void keep(Leaf leaf, int price) {
+    private void keep(Leaf leaf, int offset, int price) {
         int direct = leaf.route(method);
         if (direct != Leaf.NO_ROUTE) {
-            add(direct, price, List.copyOf(reasons));
+            add(offset + direct, price, List.copyOf(reasons));
             return;
         }
-        for (int route : leaf.all()) {
+        for (int relative : leaf.all()) {
+            int route = offset + relative;
             RouteDefinition definition = table.routes().get(route);
             var all = new ArrayList<>(reasons);
             all.add("It takes " + definition.method() + ", not " + shortened(request.method()) + ".");

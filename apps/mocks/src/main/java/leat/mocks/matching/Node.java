@@ -1,10 +1,6 @@
 package leat.mocks.matching;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,138 +8,129 @@ import leat.mocks.definition.ParameterType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the trie of paths: what may follow, in the order in which it is tried.
+ * A place in the automaton of paths: what may follow, in the order in which it is tried.
  *
  * <p>Fixed segments stand in an open-addressing table that is searched with the characters of the raw path, so that
  * nothing is cut out of it. The hash is a polynomial with a secret multiplier, because a mock's author chooses the
- * keys and must not be able to make them collide. After {@link #freeze} a node does not change.
+ * keys and must not be able to make them collide. A table is one row of numbers and one text of all its keys, so that a
+ * look into a large one touches little memory. Immutable, and shared by all places that look the same; see
+ * {@link Seedling}.
  */
 final class Node {
     private static final long MULTIPLIER = new SecureRandom().nextLong() | 1;
 
+    /** Numbers a slot has in the table: hash, where the key begins, its length, and the offset of what follows. */
+    private static final int STRIDE = 4;
+
+    private static final int START = 1;
+    private static final int LENGTH = 2;
+    private static final int OFFSET = 3;
+
+    /** What follows one way of reading a segment; the offset is added to the numbers of the routes below. */
+    record Edge(int offset, Node node) {}
+
     /** A typed parameter and what follows it. */
-    record Typed(ParameterType type, Node node) {}
+    record Typed(ParameterType type, Edge edge) {}
 
-    private final Map<String, Node> building = new LinkedHashMap<>();
-    private final List<Typed> buildingTyped = new ArrayList<>();
+    private final int[] table;
+    private final String keys;
+    private final @Nullable Node[] nodes;
 
-    @Nullable
-    String[] keys = {};
-
-    int[] hashes = {};
-
-    @Nullable
-    Node[] nodes = {};
     /** One bit for each character modulo 64 that a key holds: a quick bound on how much two words differ. */
-    long[] letters = {};
+    private final long[] letters;
 
-    /** Most nodes have one fixed child; it is kept at hand to touch less memory. */
-    private @Nullable String onlyKey;
+    final Typed[] typed;
 
-    private @Nullable Node onlyNode;
+    final @Nullable Edge free;
 
-    Typed[] typed = {};
+    final @Nullable Leaf rest;
 
-    @Nullable
-    Node free;
+    final @Nullable Leaf leaf;
 
-    @Nullable
-    Leaf rest;
-
-    @Nullable
-    Leaf leaf;
-
-    Node fixed(String segment) {
-        return building.computeIfAbsent(segment, key -> new Node());
+    Node(Map<String, Edge> fixed, List<Typed> typed, @Nullable Edge free, @Nullable Leaf rest, @Nullable Leaf leaf) {
+        int size = fixed.isEmpty() ? 0 : Integer.highestOneBit(fixed.size() + fixed.size() / 2) << 1;
+        this.table = new int[size * STRIDE];
+        this.nodes = new Node[size];
+        this.letters = new long[size];
+        var text = new StringBuilder();
+        fixed.forEach((key, edge) -> place(key, edge, text));
+        this.keys = text.toString();
+        this.typed = typed.toArray(Typed[]::new);
+        this.free = free;
+        this.rest = rest;
+        this.leaf = leaf;
     }
 
-    Node parameter(ParameterType type) {
-        if (type.kind() == ParameterType.Kind.STRING) {
-            Node node = free == null ? new Node() : free;
-            free = node;
-            return node;
-        }
-        for (Typed known : buildingTyped) {
-            if (known.type().equals(type)) {
-                return known.node();
-            }
-        }
-        var added = new Typed(type, new Node());
-        buildingTyped.add(added);
-        return added.node();
-    }
-
-    Leaf leaf() {
-        Leaf here = leaf == null ? new Leaf() : leaf;
-        leaf = here;
-        return here;
-    }
-
-    Leaf rest() {
-        Leaf here = rest == null ? new Leaf() : rest;
-        rest = here;
-        return here;
-    }
-
-    /** Builds the tables of this node and all below it. */
-    void freeze() {
-        if (!building.isEmpty()) {
-            int size = Integer.highestOneBit(building.size()) << 2;
-            keys = new String[size];
-            nodes = new Node[size];
-            hashes = new int[size];
-            letters = new long[size];
-            building.forEach(this::place);
-            if (building.size() == 1) {
-                onlyKey = building.keySet().iterator().next();
-                onlyNode = building.get(onlyKey);
-            }
-            building.values().forEach(Node::freeze);
-            building.clear();
-        }
-        // The sort is stable: enums keep the order of the file.
-        buildingTyped.sort(Comparator.comparing(child -> child.type().kind()));
-        typed = buildingTyped.toArray(Typed[]::new);
-        for (Typed child : typed) {
-            child.node().freeze();
-        }
-        if (free != null) {
-            free.freeze();
-        }
-    }
-
-    private void place(String key, Node node) {
+    private void place(String key, Edge edge, StringBuilder text) {
         int hash = hash(key, 0, key.length());
-        int mask = keys.length - 1;
+        int mask = nodes.length - 1;
         int at = hash & mask;
-        while (keys[at] != null) {
+        while (nodes[at] != null) {
             at = (at + 1) & mask;
         }
-        keys[at] = key;
-        nodes[at] = node;
-        hashes[at] = hash;
+        nodes[at] = edge.node();
         letters[at] = letters(key);
+        int row = at * STRIDE;
+        table[row] = hash;
+        table[row + START] = text.length();
+        table[row + LENGTH] = key.length();
+        table[row + OFFSET] = edge.offset();
+        text.append(key);
     }
 
-    /** The node after the fixed segment that stands in the path between the bounds and has this hash. */
-    @Nullable
-    Node find(String path, int start, int end, int hash) {
-        String only = onlyKey;
-        if (only != null) {
-            return only.length() == end - start && path.startsWith(only, start) ? onlyNode : null;
-        }
-        int mask = keys.length - 1;
+    /** The slot of the fixed segment that stands in the path between the bounds and has this hash, or -1. */
+    int find(String path, int start, int end, int hash) {
+        int mask = nodes.length - 1;
         if (mask < 0) {
-            return null;
+            return -1;
         }
-        int at = hash & mask;
-        for (String key = keys[at]; key != null; key = keys[at]) {
-            if (hashes[at] == hash && key.length() == end - start && path.startsWith(key, start)) {
-                return nodes[at];
+        int length = end - start;
+        for (int at = hash & mask; nodes[at] != null; at = (at + 1) & mask) {
+            int row = at * STRIDE;
+            if (table[row] == hash
+                    && table[row + LENGTH] == length
+                    && path.regionMatches(start, keys, table[row + START], length)) {
+                return at;
             }
-            at = (at + 1) & mask;
         }
-        return null;
+        return -1;
+    }
+
+    int find(String segment) {
+        return find(segment, 0, segment.length(), hash(segment, 0, segment.length()));
+    }
+
+    int slots() {
+        return nodes.length;
+    }
+
+    /** What follows the fixed segment of a slot; null when the slot is empty. */
+    @Nullable
+    Node at(int slot) {
+        return nodes[slot];
+    }
+
+    int offset(int slot) {
+        return table[slot * STRIDE + OFFSET];
+    }
+
+    String key(int slot) {
+        int start = table[slot * STRIDE + START];
+        return keys.substring(start, start + table[slot * STRIDE + LENGTH]);
+    }
+
+    /** Whether a key is this word, written perhaps with other capitals. */
+    boolean isButForCase(int slot, String word) {
+        return keyLength(slot) == word.length()
+                && keys.regionMatches(true, table[slot * STRIDE + START], word, 0, word.length());
+    }
+
+    int keyLength(int slot) {
+        return table[slot * STRIDE + LENGTH];
+    }
+
+    long letters(int slot) {
+        return letters[slot];
     }
 
     static int hash(String text, int start, int end) {
@@ -170,26 +157,32 @@ final class Node {
         return letters;
     }
 
-    /** The first route at or below this node, at most some levels down. */
-    Optional<Leaf> somewhereBelow(int levels) {
-        if (leaf != null) {
-            return Optional.of(leaf);
-        }
-        if (rest != null) {
-            return Optional.of(rest);
+    /** A leaf and what is to be added to its numbers. */
+    record Below(int offset, Leaf leaf) {}
+
+    /** The first routes at or below this node, at most some levels down. */
+    Optional<Below> somewhereBelow(int levels) {
+        return somewhereBelow(levels, 0);
+    }
+
+    private Optional<Below> somewhereBelow(int levels, int offset) {
+        Leaf here = leaf == null ? rest : leaf;
+        if (here != null) {
+            return Optional.of(new Below(offset, here));
         }
         if (levels == 0) {
             return Optional.empty();
         }
-        Node next = free;
-        if (next == null) {
-            next = typed.length > 0
-                    ? typed[0].node()
-                    : Arrays.stream(nodes)
-                            .filter(node -> node != null)
-                            .findFirst()
-                            .orElse(null);
+        Edge next = free == null && typed.length > 0 ? typed[0].edge() : free;
+        if (next != null) {
+            return next.node().somewhereBelow(levels - 1, offset + next.offset());
         }
-        return next == null ? Optional.empty() : next.somewhereBelow(levels - 1);
+        for (int slot = 0; slot < nodes.length; slot++) {
+            Node node = nodes[slot];
+            if (node != null) {
+                return node.somewhereBelow(levels - 1, offset + offset(slot));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package leat.mocks.matching;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,7 @@ import leat.mocks.definition.RouteDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Routes compiled to a trie of path segments, so that finding one costs what its path is long, however many there are.
+ * Routes compiled to an automaton over path segments, so that finding one costs what its path is long, however many there are.
  *
  * <p>A route that names the request's host comes before one that names none. Within a host, segment by segment from
  * the left: fixed text, then a typed parameter (enum, boolean, int, float, date, uuid), then a free one, then the rest
@@ -27,21 +28,27 @@ public final class RouteTable {
     public static final int STEPS = 10_000;
 
     private final List<RouteDefinition> routes;
-    private final Node everyHost = new Node();
-    private final Map<String, Node> byHost = new HashMap<>();
+    private final List<List<String>> names;
+    private final Node.Edge everyHost;
+    private final Map<String, Node.Edge> byHost = new HashMap<>();
     private final int parameters;
     private final boolean hasTypes;
 
     private RouteTable(List<RouteDefinition> routes) {
         this.routes = List.copyOf(routes);
+        var all = new Seedling();
+        var hosts = new HashMap<String, Seedling>();
+        var known = new HashMap<List<String>, List<String>>();
+        var named = new ArrayList<List<String>>(routes.size());
         int most = 0;
         boolean types = false;
         for (int i = 0; i < this.routes.size(); i++) {
             RouteDefinition route = this.routes.get(i);
-            Node root = route.host()
-                    .map(host -> byHost.computeIfAbsent(host, key -> new Node()))
-                    .orElse(everyHost);
-            leaf(root, route.path().segments()).add(Leaf.method(route.method()), i);
+            Seedling root = route.host()
+                    .map(host -> hosts.computeIfAbsent(host, key -> new Seedling()))
+                    .orElse(all);
+            add(root, route.path().segments(), Leaf.method(route.method()), i);
+            named.add(known.computeIfAbsent(route.path().names(), same -> same));
             int count = 0;
             for (Segment segment : route.path().segments()) {
                 count += segment instanceof Fixed ? 0 : 1;
@@ -52,8 +59,10 @@ public final class RouteTable {
         }
         this.parameters = most;
         this.hasTypes = types;
-        everyHost.freeze();
-        byHost.values().forEach(Node::freeze);
+        this.names = List.copyOf(named);
+        var nursery = new Seedling.Nursery();
+        this.everyHost = all.grown(nursery);
+        hosts.forEach((host, root) -> byHost.put(host, root.grown(nursery)));
     }
 
     /** Of two routes that take the same requests the first wins; a checked definition has no such two. */
@@ -74,7 +83,7 @@ public final class RouteTable {
             return new Match.Refused(Match.Reason.MALFORMED);
         }
         int verb = Leaf.method(method);
-        Node own = own(host);
+        Node.Edge own = own(host);
         var search = new Search(rawPath, verb, parameters, false);
         int route = find(search, own);
         if (route != Leaf.NO_ROUTE) {
@@ -102,16 +111,15 @@ public final class RouteTable {
         return routes;
     }
 
-    Node everyHost() {
+    Node.Edge everyHost() {
         return everyHost;
     }
 
-    Map<String, Node> byHost() {
+    Map<String, Node.Edge> byHost() {
         return byHost;
     }
 
-    @Nullable
-    Node own(String host) {
+    Node.@Nullable Edge own(String host) {
         return byHost.isEmpty() ? null : byHost.get(bareHost(host));
     }
 
@@ -123,13 +131,13 @@ public final class RouteTable {
         return bare.endsWith(".") ? bare.substring(0, bare.length() - 1) : bare;
     }
 
-    private int find(Search search, @Nullable Node own) {
+    private int find(Search search, Node.@Nullable Edge own) {
         int route = own == null ? Leaf.NO_ROUTE : search.from(own);
         return route == Leaf.NO_ROUTE && !search.exhausted() ? search.from(everyHost) : route;
     }
 
     private Captures captures(int route, Search search, String rawPath) {
-        return new Captures(routes.get(route).path(), rawPath, search.bounds());
+        return new Captures(names.get(route), rawPath, search.bounds());
     }
 
     private static boolean isDecodable(String path) {
@@ -137,17 +145,18 @@ public final class RouteTable {
                 || PercentCode.decode(path, 0, path.length(), false).isPresent();
     }
 
-    private static Leaf leaf(Node root, List<Segment> segments) {
-        Node node = root;
+    private static void add(Seedling root, List<Segment> segments, int method, int route) {
+        Seedling node = root;
         for (Segment segment : segments) {
             switch (segment) {
                 case Fixed fixed -> node = node.fixed(fixed.text());
                 case Parameter parameter -> node = node.parameter(parameter.type());
                 case Rest rest -> {
-                    return node.rest();
+                    node.rest(method, route);
+                    return;
                 }
             }
         }
-        return node.leaf();
+        node.end(method, route);
     }
 }

@@ -6,7 +6,7 @@ import leat.mocks.definition.PercentCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk through the trie for one path: at each segment fixed text is tried before typed parameters, those before
+ * One walk through the automaton for one path: at each segment fixed text is tried before typed parameters, those before
  * free ones, and the rest of the path last; what leads nowhere is taken back.
  *
  * <p>Going back can cost more than the path is long, so steps are counted: one for each node and one more for every
@@ -32,9 +32,9 @@ final class Search {
     }
 
     /** The route's index, or {@link Leaf#NO_ROUTE}. */
-    int from(Node root) {
+    int from(Node.Edge root) {
         depth = 0;
-        return visit(root, 1);
+        return visit(root.node(), root.offset(), 1);
     }
 
     boolean exhausted() {
@@ -51,10 +51,11 @@ final class Search {
         return Arrays.copyOf(bounds, 2 * depth);
     }
 
-    private int visit(Node node, int start) {
+    /** @param offset of the routes below the node */
+    private int visit(Node node, int offset, int start) {
         if (start > path.length()) {
             steps++;
-            return take(node.leaf);
+            return take(node.leaf, offset);
         }
         long running = 0;
         int end = start;
@@ -79,22 +80,23 @@ final class Search {
             to = text.length();
             hash = Node.hash(text, 0, to);
         }
-        Node fixed = node.find(text, from, to, hash);
+        int slot = node.find(text, from, to, hash);
+        Node fixed = slot < 0 ? null : node.at(slot);
         if (fixed != null) {
-            int route = visit(fixed, end + 1);
+            int route = visit(fixed, offset + node.offset(slot), end + 1);
             if (route != Leaf.NO_ROUTE) {
                 return route;
             }
         }
         if (start < end) {
-            int route = parameters(node, start, end, text, from, to);
+            int route = parameters(node, offset, start, end, text, from, to);
             if (route != Leaf.NO_ROUTE) {
                 return route;
             }
         }
         if (node.rest != null && !exhausted()) {
             capture(start, path.length());
-            int route = take(node.rest);
+            int route = take(node.rest, offset);
             if (route == Leaf.NO_ROUTE) {
                 depth--;
             }
@@ -103,22 +105,22 @@ final class Search {
         return Leaf.NO_ROUTE;
     }
 
-    private int parameters(Node node, int start, int end, String text, int from, int to) {
+    private int parameters(Node node, int offset, int start, int end, String text, int from, int to) {
         for (Node.Typed child : node.typed) {
             ParameterType type = child.type();
             if (anyType || type.accepts(text, from, to)) {
-                int route = follow(child.node(), start, end);
+                int route = follow(child.edge(), offset, start, end);
                 if (route != Leaf.NO_ROUTE || exhausted()) {
                     return route;
                 }
             }
         }
-        return node.free == null ? Leaf.NO_ROUTE : follow(node.free, start, end);
+        return node.free == null ? Leaf.NO_ROUTE : follow(node.free, offset, start, end);
     }
 
-    private int follow(Node child, int start, int end) {
+    private int follow(Node.Edge edge, int offset, int start, int end) {
         capture(start, end);
-        int route = visit(child, end + 1);
+        int route = visit(edge.node(), offset + edge.offset(), end + 1);
         if (route == Leaf.NO_ROUTE) {
             depth--;
         }
@@ -131,14 +133,15 @@ final class Search {
         depth++;
     }
 
-    private int take(@Nullable Leaf leaf) {
+    private int take(@Nullable Leaf leaf, int offset) {
         if (leaf == null) {
             return Leaf.NO_ROUTE;
         }
         int route = leaf.route(method);
         if (route == Leaf.NO_ROUTE) {
             methodsSeen |= leaf.methods();
+            return Leaf.NO_ROUTE;
         }
-        return route;
+        return offset + route;
     }
 }
