@@ -4,6 +4,8 @@ import static leat.kernel.Refusal.Kind.ABSENT;
 import static leat.kernel.Refusal.Kind.CONFLICT;
 import static leat.kernel.Refusal.Kind.TOO_LARGE;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,11 +115,12 @@ sealed interface Mock {
         /**
          * @param id of this mock
          * @param again even though this very revision is being published
+         * @param headStart how long the task waits, for the asker compiles as well; none when it does not
          */
-        record RequestPublication(String id, Revision revision, boolean again) implements Command {}
+        record RequestPublication(String id, Revision revision, boolean again, Duration headStart) implements Command {}
 
         /** An old revision becomes the newest and is published. */
-        record RollBack(String id, Revision to) implements Command {}
+        record RollBack(String id, Revision to, Duration headStart) implements Command {}
 
         record MarkCompiled(int revision, String artefact, int routes) implements Command {}
 
@@ -190,7 +193,7 @@ sealed interface Mock {
                         : Decision.refuse(CONFLICT, "mock.created", "This mock exists already, under another name.");
             case Command.Save(Source source) -> save(it, source);
             case Command.RequestPublication request -> request(it, request, envelope);
-            case Command.RollBack(String id, Revision to) -> rollBack(it, id, to, envelope);
+            case Command.RollBack rollBack -> rollBack(it, rollBack, envelope);
             case Command.MarkCompiled(int revision, String artefact, int routes) ->
                 isCompiling(it, revision)
                         ? Decision.accept(new Event.Compiled(revision, artefact, routes))
@@ -260,34 +263,38 @@ sealed interface Mock {
                         Decision.accept(new Event.PublicationRequested(revision.number())),
                         request.id(),
                         revision,
-                        envelope);
+                        envelope.at().plus(request.headStart()));
     }
 
-    private static Decision<Event> rollBack(Kept it, String id, Revision to, Envelope envelope) {
+    private static Decision<Event> rollBack(Kept it, Command.RollBack rollBack, Envelope envelope) {
+        Revision to = rollBack.to();
         if (!exists(it, to)) {
             return Decision.refuse(revisionAbsent(to.number()));
         }
         if (to.source().hash().equals(it.head().source().hash())) {
-            return request(it, new Command.RequestPublication(id, it.head(), false), envelope);
+            return request(
+                    it,
+                    new Command.RequestPublication(rollBack.id(), it.head(), false, rollBack.headStart()),
+                    envelope);
         }
         var next = new Revision(it.head().number() + 1, to.source());
         return compile(
                 Decision.accept(
                         new Event.RolledBack(next.number(), to.number(), next.source()),
                         new Event.PublicationRequested(next.number())),
-                id,
+                rollBack.id(),
                 next,
-                envelope);
+                envelope.at().plus(rollBack.headStart()));
     }
 
     /** Events and the task that follows from them become durable together, which saves a commit on the way to live. */
     private static Decision<Event> compile(
-            Decision.Accepted<Event> accepted, String id, Revision revision, Envelope envelope) {
+            Decision.Accepted<Event> accepted, String id, Revision revision, Instant notBefore) {
         return accepted.task(
                 COMPILE,
                 id,
                 new Compilation(id, revision.number(), revision.source().hash()),
-                envelope.at());
+                notBefore);
     }
 
     private static boolean exists(Kept it, Revision revision) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import leat.accounts.api.Organization;
@@ -41,6 +42,7 @@ record Mocks(
         Organizations organizations,
         Serving serving,
         Publications publications,
+        Compiler compiler,
         Announcements announcements,
         String baseHost,
         Duration outcome,
@@ -182,15 +184,30 @@ record Mocks(
                         number -> number != mock.mock().head().number())
                 .map(number -> revision(mock, number).revision())
                 .orElse(mock.mock().head());
-        entities.tell(id, new Mock.Command.RequestPublication(id, wanted, again), also(request));
-        return outcome(id);
+        return publish(
+                id,
+                wanted.source(),
+                new Mock.Command.RequestPublication(id, wanted, again, Compiler.HEAD_START),
+                also(request));
     }
 
     /** Makes an old revision the newest, publishes it, and waits a moment for what comes of it. */
     Found rollBack(Request request, String id, int to) {
         Mock.Revision revision = revision(find(id), to).revision();
-        entities.tell(id, new Mock.Command.RollBack(id, revision), envelope(request));
-        return outcome(id);
+        return publish(
+                id, revision.source(), new Mock.Command.RollBack(id, revision, Compiler.HEAD_START), envelope(request));
+    }
+
+    /** Compiles while the wish becomes durable; when this process dies of it, the task that came with the wish goes on. */
+    Found publish(String id, Mock.Source source, Mock.Command wish, Envelope envelope) {
+        CompletableFuture<Compiler.Outcome> compiling = compiler.begin(source.hash());
+        Answer<Mock> answer = entities.tell(id, wish, envelope);
+        if (answer.state() instanceof Mock.Kept kept
+                && kept.publication() instanceof Mock.Publication.Publishing(int revision, boolean compiled)
+                && !compiled) {
+            return outcome(id, compiler.finish(id, revision, compiling, envelope));
+        }
+        return outcome(id, CompletableFuture.completedFuture(null));
     }
 
     /** When this returns, nothing answers here any more. */
@@ -218,8 +235,9 @@ record Mocks(
         }
     }
 
-    private Found outcome(String id) {
+    private Found outcome(String id, CompletableFuture<?> finished) {
         var changed = new Semaphore(0);
+        var _ = finished.whenComplete((done, failed) -> changed.release());
         try (var _ = announcements.listen(MockList.TOPIC + id, any -> changed.release())) {
             long end = System.nanoTime() + outcome.toNanos();
             Answer<Mock> answer = entities.get(id);

@@ -54,7 +54,8 @@ public final class MocksModule implements Module {
         Reader revisions = m.view(Revisions.VIEW);
         var serving = new Serving(m.blobs(), baseHost);
         var publications = new Publications(entities, list, serving, baseHost, m.announcements(), m.clock(), m.ids());
-        m.task(Mock.COMPILE, Compiler.POLICY, new Compiler(entities, m.blobs(), publications)::run);
+        var compiler = new Compiler(entities, m.blobs(), publications, m.clock(), m.ids());
+        m.task(Mock.COMPILE, Compiler.POLICY, compiler::run);
         m.adds(FrontDoor.class, serving.door());
         m.onStart(publications::start);
         m.onStop(publications::stop);
@@ -66,6 +67,7 @@ public final class MocksModule implements Module {
                 new Organizations(m.asks()),
                 serving,
                 publications,
+                compiler,
                 m.announcements(),
                 baseHost,
                 outcome,

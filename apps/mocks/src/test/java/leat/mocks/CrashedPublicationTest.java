@@ -49,13 +49,41 @@ final class CrashedPublicationTest {
         return new Envelope(ids.nextCommand(), "request-1", "user:tester", Instant.now());
     }
 
-    @ParameterizedTest(name = "{0}, dying {2} commit {1}")
+    @ParameterizedTest(name = "{0}, compiled by the task, dying {2} commit {1}")
     @CsvSource({
         "good, 1, BEFORE", "good, 1, AFTER", "good, 2, BEFORE", "good, 2, AFTER", "good, 3, BEFORE", "good, 3, AFTER",
         "good, 4, BEFORE", "good, 4, AFTER", "good, 5, BEFORE", "good, 5, AFTER", "bad, 2, AFTER", "bad, 3, BEFORE",
         "bad, 3, AFTER", "bad, 4, AFTER"
     })
-    void it_ends_published_or_invalid_exactly_once(String text, int commit, String when) throws Exception {
+    void what_the_task_began_ends_published_or_invalid_exactly_once(String text, int commit, String when) {
+        dies(
+                text,
+                commit,
+                when,
+                Duration.ZERO,
+                (mocks, id, wish, envelope) -> mocks.entities().tell(id, wish, envelope));
+    }
+
+    @ParameterizedTest(name = "{0}, compiled by the asker, dying {2} commit {1}")
+    @CsvSource({
+        "good, 1, BEFORE", "good, 1, AFTER", "good, 2, BEFORE", "good, 2, AFTER", "good, 3, BEFORE", "good, 3, AFTER",
+        "good, 4, AFTER", "good, 5, BEFORE", "good, 5, AFTER", "bad, 1, AFTER", "bad, 2, BEFORE", "bad, 2, AFTER",
+        "bad, 3, AFTER", "bad, 4, AFTER"
+    })
+    void what_the_asker_began_ends_published_or_invalid_exactly_once(String text, int commit, String when) {
+        dies(
+                text,
+                commit,
+                when,
+                Duration.ofMillis(200),
+                (mocks, id, wish, envelope) -> mocks.publish(id, wish.revision().source(), wish, envelope));
+    }
+
+    private interface Asking {
+        void ask(Mocks mocks, String id, Mock.Command.RequestPublication wish, Envelope envelope);
+    }
+
+    private void dies(String text, int commit, String when, Duration headStart, Asking asking) {
         try (var engine = new MemoryEngine()) {
             var mounted = new AtomicReference<Mocks>();
             String id = ids.next();
@@ -82,13 +110,13 @@ final class CrashedPublicationTest {
                                 ? CrashPoints.What.DIE_BEFORE
                                 : CrashPoints.What.NOTHING;
             };
-            var request = new Mock.Command.RequestPublication(id, revision, false);
+            var request = new Mock.Command.RequestPublication(id, revision, false, headStart);
             Envelope once = envelope();
             Node dying = start(engine.crashing(points), mounted);
             first.set(seen.get() + 1);
             Thread teller = Thread.startVirtualThread(() -> {
                 try {
-                    mounted.get().entities().tell(id, request, once);
+                    asking.ask(mounted.get(), id, request, once);
                 } catch (RuntimeException | Error died) {
                     // The caller of a dead process learns nothing, and asks again below.
                 }
@@ -99,7 +127,7 @@ final class CrashedPublicationTest {
 
             try (Node next = start(engine, mounted)) {
                 Mocks mocks = mounted.get();
-                mocks.entities().tell(id, request, once);
+                asking.ask(mocks, id, request, once);
                 Running.await(() -> !(((Mock.Kept) mocks.entities().get(id).state()).publication()
                         instanceof Mock.Publication.Publishing));
 

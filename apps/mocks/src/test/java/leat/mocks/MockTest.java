@@ -2,6 +2,7 @@ package leat.mocks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import leat.kernel.Decision;
@@ -50,7 +51,7 @@ final class MockTest {
     }
 
     private static RequestPublication publish(int revision, Mock.Source source) {
-        return new RequestPublication("m1", new Mock.Revision(revision, source), false);
+        return new RequestPublication("m1", new Mock.Revision(revision, source), false, Duration.ZERO);
     }
 
     private static Publication publication(Mock mock) {
@@ -138,10 +139,10 @@ final class MockTest {
     void asking_twice_is_asking_once_unless_somebody_wants_it_again() {
         given(CREATED, FIRST, new PublicationRequested(1)).when(publish(1, ONE)).thenNothing();
         given(CREATED, FIRST, new PublicationRequested(1))
-                .when(new RequestPublication("m1", new Mock.Revision(1, ONE), true))
+                .when(new RequestPublication("m1", new Mock.Revision(1, ONE), true, Duration.ZERO))
                 .then(new PublicationRequested(1));
         given(CREATED, FIRST, new PublicationRequested(1), new Compiled(1, "art", 2))
-                .when(new RequestPublication("m1", new Mock.Revision(1, ONE), true))
+                .when(new RequestPublication("m1", new Mock.Revision(1, ONE), true, Duration.ZERO))
                 .thenNothing();
         given(CREATED, FIRST, new PublicationRequested(1), new Compiled(1, "art", 2), new Published(1))
                 .when(publish(1, ONE))
@@ -239,13 +240,13 @@ final class MockTest {
     @Test
     void rolling_back_makes_an_old_text_the_newest_and_publishes_it() {
         given(CREATED, FIRST, SECOND)
-                .when(new RollBack("m1", new Mock.Revision(1, ONE)))
+                .when(new RollBack("m1", new Mock.Revision(1, ONE), Duration.ZERO))
                 .then(new RolledBack(3, 1, ONE), new PublicationRequested(3));
         given(CREATED, FIRST, SECOND)
-                .when(new RollBack("m1", new Mock.Revision(2, TWO)))
+                .when(new RollBack("m1", new Mock.Revision(2, TWO), Duration.ZERO))
                 .then(new PublicationRequested(2));
         given(CREATED, FIRST, SECOND)
-                .when(new RollBack("m1", new Mock.Revision(7, ONE)))
+                .when(new RollBack("m1", new Mock.Revision(7, ONE), Duration.ZERO))
                 .thenRefused("revision.absent");
     }
 
