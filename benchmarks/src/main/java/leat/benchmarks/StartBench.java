@@ -34,9 +34,10 @@ final class StartBench {
                 token = leat.token();
                 leat.publish("first", "- endpoint:\n    path: /hello\n    response:\n      body: '{}'\n");
             }
-            double with =
-                    median(data, token, List.of("-XX:AOTCache=" + cache, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
-            double without = median(data, token, List.of("-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+            String natives = "-Dorg.sqlite.lib.path=" + app.resolve("native");
+            double with = median(
+                    data, token, List.of("-XX:AOTCache=" + cache, natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+            double without = median(data, token, List.of(natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
             report.row(
                     "process start to first durable answer, median of " + ROUNDS,
                     Report.millis(with) + " with the start cache, " + Report.millis(without) + " without: "
@@ -53,27 +54,33 @@ final class StartBench {
 
     private static double median(Path data, String token, List<String> flags) throws Exception {
         List<Double> millis = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            long begun = System.nanoTime();
-            try (Child child = Child.start(flags, "leat.platform.Main", "--port", "0", "--data", data.toString());
-                    HttpClient http = HttpClient.newHttpClient()) {
-                String url = child.await("ready at (http://localhost:\\d+)").group(1);
-                int status = http.send(
-                                HttpRequest.newBuilder(URI.create(url + "/api/accounts/organizations"))
-                                        .header("Authorization", "Bearer " + token)
-                                        .header("Content-Type", "application/json")
-                                        .POST(BodyPublishers.ofString(
-                                                "{\"name\": \"team-" + System.nanoTime() % 1_000_000_000 + "\"}"))
-                                        .build(),
-                                BodyHandlers.discarding())
-                        .statusCode();
-                if (status != 201) {
-                    throw new IOException("founding an organization was answered " + status);
-                }
-                millis.add((System.nanoTime() - begun) / 1e6);
+        // The asker stands ready, so that only the asked is measured.
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                millis.add(toFirstAnswer(http, data, token, flags));
             }
         }
         millis.sort(null);
         return millis.get(ROUNDS / 2);
+    }
+
+    private static double toFirstAnswer(HttpClient http, Path data, String token, List<String> flags) throws Exception {
+        long begun = System.nanoTime();
+        try (Child child = Child.start(flags, "leat.platform.Main", "--port", "0", "--data", data.toString())) {
+            String url = child.await("ready at (http://localhost:\\d+)").group(1);
+            int status = http.send(
+                            HttpRequest.newBuilder(URI.create(url + "/api/accounts/organizations"))
+                                    .header("Authorization", "Bearer " + token)
+                                    .header("Content-Type", "application/json")
+                                    .POST(BodyPublishers.ofString(
+                                            "{\"name\": \"team-" + System.nanoTime() % 1_000_000_000 + "\"}"))
+                                    .build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+            if (status != 201) {
+                throw new IOException("founding an organization was answered " + status);
+            }
+            return (System.nanoTime() - begun) / 1e6;
+        }
     }
 }

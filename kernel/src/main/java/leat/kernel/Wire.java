@@ -18,16 +18,16 @@ public final class Wire<T> {
     private final int schema;
     private final Class<T> type;
     private final Map<Integer, UnaryOperator<ObjectNode>> upcasters;
-    private final ObjectReader reader;
-    private final ObjectWriter writer;
+    private final Lazy<ObjectReader> reader;
+    private final Lazy<ObjectWriter> writer;
 
     private Wire(String name, int schema, Class<T> type, Map<Integer, UnaryOperator<ObjectNode>> upcasters) {
         this.name = name;
         this.schema = schema;
         this.type = type;
         this.upcasters = upcasters;
-        this.reader = Json.MAPPER.readerFor(type);
-        this.writer = Json.MAPPER.writerFor(type);
+        this.reader = Lazy.of(() -> Json.MAPPER.readerFor(type));
+        this.writer = Lazy.of(() -> Json.MAPPER.writerFor(type));
     }
 
     /** @param name lower-case and dotted: {@code note.written} */
@@ -60,7 +60,7 @@ public final class Wire<T> {
     }
 
     public byte[] encode(Object value) {
-        return writer.writeValueAsBytes(value);
+        return writer.get().writeValueAsBytes(value);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Wire<T> {
      */
     public T decode(int storedSchema, byte[] json) {
         if (storedSchema == schema) {
-            return reader.readValue(json);
+            return reader.get().readValue(json);
         }
         if (storedSchema > schema) {
             throw new IllegalStateException(name + " has shape " + storedSchema
@@ -84,6 +84,6 @@ public final class Wire<T> {
             }
             node = upcaster.apply(node);
         }
-        return reader.readValue(node);
+        return reader.get().readValue(node);
     }
 }

@@ -62,6 +62,7 @@ final class Installation implements AutoCloseable {
             Settings settings,
             Function<Settings, Engine> opens,
             BiFunction<Settings, Supplier<String>, List<Module>> modules) {
+        Server.warmUp();
         Engine engine = opens.apply(settings);
         try {
             // The port, and so the address, may be known only once the server listens; modules ask when they need it.

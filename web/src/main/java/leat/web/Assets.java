@@ -9,22 +9,23 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import leat.kernel.Lazy;
 import leat.kernel.Refusal;
 
 /**
  * Style sheets, scripts and pictures from the class path, each under an address that changes with its content, so that
  * browsers may keep it for ever.
  *
- * <p>All are read, hashed and compressed once, at start, and served from memory; only names found then exist, so no path
- * can lead out of the roots.
+ * <p>All are read at start and served from memory, compressed when first asked for; only names found then exist, so no
+ * path can lead out of the roots.
  */
 public final class Assets {
     /** Where assets are served. */
@@ -51,7 +52,7 @@ public final class Assets {
     private final Map<String, String> urls = new HashMap<>();
     private final Map<String, Asset> byPath = new HashMap<>();
 
-    private record Asset(String mediaType, byte[] bytes, byte[] gzipped, String etag) {}
+    private record Asset(String mediaType, byte[] bytes, Lazy<byte[]> gzipped, String etag) {}
 
     private Assets() {}
 
@@ -107,9 +108,9 @@ public final class Assets {
             throw Refusal.of(Refusal.Kind.ABSENT, "asset.absent", "There is no such file; load the page again.")
                     .asException();
         }
-        boolean gzip = asset.gzipped.length > 0 && Gzip.accepted(request.headers());
+        boolean gzip = Gzip.accepted(request.headers()) && asset.gzipped.get().length > 0;
         Response whole = Response.of(200)
-                .body(asset.mediaType, gzip ? asset.gzipped : asset.bytes)
+                .body(asset.mediaType, gzip ? asset.gzipped.get() : asset.bytes)
                 .header("Cache-Control", "public, max-age=31536000, immutable")
                 .header("ETag", asset.etag)
                 .header("Vary", "Accept-Encoding");
@@ -148,15 +149,17 @@ public final class Assets {
         if (urls.putIfAbsent(name, url) != null) {
             throw new IllegalArgumentException("two folders hold an asset \"" + name + "\"");
         }
-        byte[] gzipped = Gzip.suits(type) && bytes.length > Gzip.SMALLEST_BYTES ? Gzip.compressed(bytes) : new byte[0];
+        Lazy<byte[]> gzipped = Lazy.of(
+                () -> Gzip.suits(type) && bytes.length > Gzip.SMALLEST_BYTES ? Gzip.compressed(bytes) : new byte[0]);
         byPath.put(url, new Asset(type, bytes, gzipped, "\"" + hash + "\""));
     }
 
+    /** Two checksums that the JVM computes quickly from its first moment, as it does not SHA-256: content is ours, not a foe's. */
     private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        var crc32 = new CRC32();
+        crc32.update(bytes);
+        var crc32c = new CRC32C();
+        crc32c.update(bytes);
+        return HexFormat.of().toHexDigits(crc32.getValue() << 32 | crc32c.getValue());
     }
 }

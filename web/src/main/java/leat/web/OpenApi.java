@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leat.kernel.Json;
+import leat.kernel.Lazy;
 import leat.kernel.Refusal;
 
 /**
@@ -31,13 +32,13 @@ public final class OpenApi {
                 .toList();
     }
 
-    /** {@code GET /api/openapi.json}, which answers the document to anyone; rendered once. */
+    /** {@code GET /api/openapi.json}, which answers the document to anyone; rendered once, when first asked for. */
     public Route route() {
-        byte[] bytes = Json.bytes(document());
+        Lazy<byte[]> bytes = Lazy.of(() -> Json.bytes(document()));
         return Route.get(
                         "/api/openapi.json",
                         Access.anyone(),
-                        request -> Response.of(200).body("application/json", bytes))
+                        request -> Response.of(200).body("application/json", bytes.get()))
                 .summary("This document");
     }
 

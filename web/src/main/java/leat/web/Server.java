@@ -1,5 +1,6 @@
 package leat.web;
 
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -91,6 +92,21 @@ public final class Server {
             throw new IllegalStateException(
                     "cannot listen on " + settings.host() + ":" + settings.port() + ": " + cause.getMessage(), cause);
         }
+    }
+
+    /**
+     * Begins to load what a server needs, on a thread of its own, for a process that has something else to do before it can
+     * listen. Not needed, only quicker.
+     */
+    public static void warmUp() {
+        Thread.ofPlatform().daemon().name("leat-warm-up").start(() -> {
+            Vertx vertx = Vertx.builder()
+                    .with(vertxOptions())
+                    .withTransport(GuardedTransport.best(ChannelInboundHandlerAdapter::new))
+                    .build();
+            vertx.createHttpServer(new HttpServerOptions());
+            vertx.close();
+        });
     }
 
     /** The port that it listens on. */

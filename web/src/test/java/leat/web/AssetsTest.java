@@ -18,7 +18,7 @@ class AssetsTest {
 
     @Test
     void an_asset_has_an_address_that_may_be_kept_for_ever() {
-        assertThat(ASSETS.url("app.css")).matches("/assets/app\\.[0-9a-f]{12}\\.css");
+        assertThat(ASSETS.url("app.css")).matches("/assets/app\\.[0-9a-f]{16}\\.css");
         try (var running = running()) {
             var answer = running.get(ASSETS.url("app.css"));
             assertThat(answer.statusCode()).isEqualTo(200);

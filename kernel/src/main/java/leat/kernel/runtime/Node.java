@@ -111,7 +111,10 @@ public final class Node implements AutoCloseable {
         processes.forEach(Follower::start);
         workers.start();
         mounting.onStart.forEach(Runnable::run);
-        every(settings.times().partitionLease().dividedBy(3), "renewing leases", () -> leases.renewAll(writer));
+        every(
+                Duration.ofNanos(settings.times().partitionLease().toNanos() / 3),
+                "renewing leases",
+                () -> leases.renewAll(writer));
         every(VIEW_HEALING, "healing views", () -> views.forEach(ViewFollower::heal));
         every(
                 COMMAND_EXPIRY,
