@@ -1,4 +1,5 @@
 /** The distributed engine: journal, leases, views and tasks in PostgreSQL, a bus over NATS, blobs and logs in S3. */
 module leat.engine.distributed {
     requires transitive leat.kernel;
+    requires io.nats.jnats;
 }
