@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -46,6 +48,8 @@ final class ViewFollower extends Follower implements Reader {
     static final int SELF_HEALING_ATTEMPTS = 3;
 
     private static final int READ_BATCH = 1_000;
+    /** Events that are folded in one transaction when the whole view is; twice as many are in memory. */
+    private static final int REBUILD_BATCH = 10_000;
 
     private final View view;
     private final ViewStore store;
@@ -307,18 +311,21 @@ final class ViewFollower extends Follower implements Reader {
         }
     }
 
+    /** Folds some events while the next are read and decoded. */
     private long refill(ViewStore.Database fresh, PartitionId partition, long from, long[] done, long total) {
         long position = from;
+        CompletableFuture<List<Happening>> next = ahead(partition, from);
         while (true) {
-            List<StoredEvent> events = journal.partition(partition, position, READ_BATCH * 5);
+            List<Happening> events = joined(next);
             if (events.isEmpty()) {
                 return position;
             }
-            long to = events.getLast().position();
+            long to = events.getLast().stored().position();
+            next = ahead(partition, to);
             fresh.write(sql -> {
-                for (StoredEvent stored : events) {
-                    if (names.contains(stored.type())) {
-                        fold(sql, new Happening(stored, null));
+                for (Happening event : events) {
+                    if (names.contains(event.stored().type())) {
+                        fold(sql, event);
                     }
                 }
                 moveCursor(sql, partition, to);
@@ -327,6 +334,36 @@ final class ViewFollower extends Follower implements Reader {
             done[0] += events.size();
             rebuild = Optional.of(new Rebuild(done[0], total));
         }
+    }
+
+    private CompletableFuture<List<Happening>> ahead(PartitionId partition, long after) {
+        CompletableFuture<List<Happening>> events = new CompletableFuture<>();
+        Thread.ofPlatform().name("leat-ahead-" + view.name()).daemon().start(() -> {
+            try {
+                events.complete(journal.partition(partition, after, REBUILD_BATCH).stream()
+                        .map(this::decodedAhead)
+                        .toList());
+            } catch (RuntimeException | Error fault) {
+                events.completeExceptionally(fault);
+            }
+        });
+        return events;
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException fault ? fault : e;
+        }
+    }
+
+    private Happening decodedAhead(StoredEvent stored) {
+        Happening event = new Happening(stored, null);
+        if (names.contains(stored.type())) {
+            var _ = event.decoded(types);
+        }
+        return event;
     }
 
     Optional<Rebuild> rebuilding() {

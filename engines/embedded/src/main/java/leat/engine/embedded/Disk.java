@@ -16,6 +16,12 @@ final class Disk {
         }
     }
 
+    static void syncFile(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** Makes a folder and those above it, down from {@code root}, which exists, each one durable. */
     static void makeFolders(Path root, Path folder) throws IOException {
         if (Files.isDirectory(folder)) {

@@ -34,6 +34,21 @@ final class Sqlite {
         return sql;
     }
 
+    /**
+     * A writer that fills a database which nobody needs before it is whole: nothing is synced, and what a crash leaves is
+     * thrown away.
+     */
+    static Sql filler(Path file, EmbeddedSettings settings) {
+        return open(
+                file,
+                "pragma busy_timeout = " + settings.lockPatience().toMillis(),
+                "pragma page_size = " + PAGE_BYTES,
+                "pragma journal_mode = memory",
+                "pragma synchronous = off",
+                "pragma cache_size = -" + settings.cacheMebibytes() * 1_024L,
+                "pragma temp_store = memory");
+    }
+
     static Sql reader(Path file, EmbeddedSettings settings) {
         return open(
                 file,

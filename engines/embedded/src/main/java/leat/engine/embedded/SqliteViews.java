@@ -60,7 +60,7 @@ final class SqliteViews implements ViewStore, AutoCloseable {
     private ViewDatabase openOrAnew(String view, String tag, List<String> schema, String stem, long number)
             throws IOException {
         try {
-            return database(stem, number, view, tag, schema);
+            return database(stem, number, view, tag, schema, false);
         } catch (SqlException e) {
             if (!Faults.damaged(e)) {
                 throw e;
@@ -69,12 +69,13 @@ final class SqliteViews implements ViewStore, AutoCloseable {
             long next = number + 1;
             point(stem, next);
             delete(file(stem, number));
-            return database(stem, next, view, tag, schema);
+            return database(stem, next, view, tag, schema, false);
         }
     }
 
-    private ViewDatabase database(String stem, long number, String view, String tag, List<String> schema) {
-        return new ViewDatabase(file(stem, number), view, tag, schema, settings, file -> discard(stem, number));
+    private ViewDatabase database(
+            String stem, long number, String view, String tag, List<String> schema, boolean beside) {
+        return new ViewDatabase(file(stem, number), view, tag, schema, settings, beside, file -> discard(stem, number));
     }
 
     /** The next opening begins an empty file, because this one turned out to be damaged. */
@@ -98,7 +99,7 @@ final class SqliteViews implements ViewStore, AutoCloseable {
                 number++;
             }
             delete(file(stem, number));
-            ViewDatabase database = database(stem, number, view, tag, schema);
+            ViewDatabase database = database(stem, number, view, tag, schema, true);
             beside.put(database.file(), database);
             return database;
         } catch (IOException e) {
@@ -112,6 +113,7 @@ final class SqliteViews implements ViewStore, AutoCloseable {
         ViewDatabase previous = (ViewDatabase) old;
         String stem = stem(next.view(), next.tag());
         try {
+            next.settle();
             String name = next.file().getFileName().toString();
             point(stem, Long.parseLong(name.substring(stem.length() + 1, name.length() - ".db".length())));
             beside.remove(next.file());

@@ -312,7 +312,9 @@ final class Transaction {
         }
         switch (kept) {
             case Kept.Command command -> {
-                if (command(command.id()).isEmpty()) {
+                // Not only among the ids that the group's appends were expected to bring.
+                if (command(command.id()).isEmpty()
+                        && Commands.find(sql, command.id()).isEmpty()) {
                     long stream = streams.intern(sql, streams.get(sql, command.stream()));
                     commands.addNow(
                             sql,

@@ -1,5 +1,6 @@
 package leat.engine.embedded;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ final class ViewDatabase implements ViewStore.Database {
     private boolean closed;
 
     /**
+     * @param beside whether it is filled first, and goes live with {@link #settle}
      * @param damaged told when the file turns out to be damaged
      * @throws SqlException when the file cannot be opened, or is damaged
      */
@@ -34,12 +36,13 @@ final class ViewDatabase implements ViewStore.Database {
             String tag,
             List<String> schema,
             EmbeddedSettings settings,
+            boolean beside,
             Consumer<Path> damaged) {
         this.file = file;
         this.view = view;
         this.tag = tag;
         this.damaged = damaged;
-        this.writer = Sqlite.writer(file, "normal", settings);
+        this.writer = beside ? Sqlite.filler(file, settings) : Sqlite.writer(file, "normal", settings);
         this.readers = new Readers(settings.readConnections(), () -> Sqlite.reader(file, settings));
         try {
             if (writer.number("pragma user_version") != READY) {
@@ -52,6 +55,17 @@ final class ViewDatabase implements ViewStore.Database {
         } catch (SqlException e) {
             writer.close();
             throw e;
+        }
+    }
+
+    /** Brings what was filled to the disk; from now on it is written as a live database is. */
+    void settle() throws IOException {
+        writing.lock();
+        try {
+            writer.script(List.of("pragma journal_mode = wal", "pragma synchronous = normal"));
+            Disk.syncFile(file);
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -32,7 +32,7 @@ public abstract class MovingContract extends JournalCase {
     public void a_journal_comes_back_as_it_was_from_another() throws Exception {
         Seed.replayable(random -> {
             Journal away = new MemoryJournal();
-            fill(away, random.nextInt(1, 1_500), random::nextInt);
+            fill(away, random.nextInt(1, 4_000), random::nextInt);
             List<Kept> before = export(away);
             load(before, journal());
             assertSame(export(journal()), before);
@@ -44,7 +44,7 @@ public abstract class MovingContract extends JournalCase {
     @Test
     public void a_journal_leaves_as_it_is() throws Exception {
         Seed.replayable(random -> {
-            fill(journal(), random.nextInt(1, 2_500), random::nextInt);
+            fill(journal(), random.nextInt(1, 4_000), random::nextInt);
             Journal away = new MemoryJournal();
             List<Kept> before = export(journal());
             load(before, away);
