@@ -1,0 +1,4 @@
+@NullMarked
+package leat.mocks.serving;
+
+import org.jspecify.annotations.NullMarked;
