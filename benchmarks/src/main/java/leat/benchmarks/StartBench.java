@@ -36,7 +36,9 @@ final class StartBench {
             }
             String natives = "-Dorg.sqlite.lib.path=" + app.resolve("native");
             double with = median(
-                    data, token, List.of("-XX:AOTCache=" + cache, natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+                    data,
+                    token,
+                    List.of("-XX:AOTCache=" + cache, natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
             double without = median(data, token, List.of(natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
             report.row(
                     "process start to first durable answer, median of " + ROUNDS,

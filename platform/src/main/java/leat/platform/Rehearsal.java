@@ -86,7 +86,11 @@ final class Rehearsal implements AutoCloseable {
             ask("GET", page, "", "");
         }
         String bearer = "Authorization: Bearer " + token + "\r\n";
-        ask("POST", "/api/accounts/organizations", bearer + "Content-Type: application/json\r\n", "{\"name\":\"" + name + "\"}");
+        ask(
+                "POST",
+                "/api/accounts/organizations",
+                bearer + "Content-Type: application/json\r\n",
+                "{\"name\":\"" + name + "\"}");
         String id = found(
                 ID,
                 ask(
