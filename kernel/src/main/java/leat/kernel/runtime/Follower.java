@@ -59,8 +59,7 @@ abstract class Follower implements AutoCloseable {
         while (open) {
             try {
                 if (!started) {
-                    stored().forEach(
-                                    (partition, position) -> cursors.computeIfPresent(partition, (p, old) -> position));
+                    goOnFrom(stored());
                     started = true;
                 }
                 boolean ran = runErrands();
@@ -77,6 +76,14 @@ abstract class Follower implements AutoCloseable {
                 bell.await(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
+        }
+    }
+
+    /** Tells those who wait as well: where nothing is left to take in, nothing else would wake them. */
+    private void goOnFrom(Map<PartitionId, Long> positions) {
+        synchronized (progress) {
+            positions.forEach((partition, position) -> cursors.computeIfPresent(partition, (p, old) -> position));
+            progress.notifyAll();
         }
     }
 

@@ -22,6 +22,7 @@ import leat.kernel.Answer;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.OverloadedException;
+import leat.kernel.Position;
 import leat.kernel.Recorded;
 import leat.kernel.RefusedException;
 import leat.kernel.View;
@@ -40,6 +41,7 @@ import leat.kernel.test.Till.TillModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What modules may rely on, whatever the engine: the runtime's guarantees, tried on the module {@link Till}. */
 public abstract class NodeContract extends EngineContract {
@@ -457,6 +459,17 @@ public abstract class NodeContract extends EngineContract {
         assertThat(node.dropTask(id)).isTrue();
         assertThat(node.dropTask(id)).isFalse();
         assertThat(node.tasks(StoredTask.State.PARKED, 10)).isEmpty();
+    }
+
+    @Test
+    @Timeout(PATIENCE_SECONDS)
+    void who_waits_for_a_view_that_is_up_to_date_at_the_start_does_not_wait_for_the_next_event() {
+        tell("a", new Start("counter"));
+        Position last = tell("a", new PayIn(5)).position();
+        for (int i = 0; i < 20; i++) {
+            restart(engine, settings(), new TillModule());
+            assertThat(module.balances().await(last, Duration.ofMinutes(5))).isTrue();
+        }
     }
 
     @Test
