@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A Java process of its own, so that each peer has its own heap, its own compiler and its own account of CPU time.
@@ -48,6 +50,15 @@ final class Child implements AutoCloseable {
         this.process = process;
         read(process.getInputStream(), line -> out.add(new Line.Said(line)), () -> out.add(new Line.End()));
         read(process.getErrorStream(), this::remember, () -> {});
+    }
+
+    /** How the script starts the product: the flags of this process but for its heap, then the ones given. */
+    static List<String> asTheProduct(String... more) {
+        return Stream.concat(
+                        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                                .filter(flag -> flag.startsWith("-XX:")),
+                        Stream.of(more))
+                .toList();
     }
 
     static Child start(List<String> flags, String main, String... arguments) throws IOException {

@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,12 +30,7 @@ final class LeatPeer implements AutoCloseable {
 
     static LeatPeer start(Path data) throws IOException, InterruptedException {
         Child child = Child.start(
-                List.of("-Xmx512m", "-XX:+UseSerialGC"),
-                "leat.platform.Main",
-                "--port",
-                "0",
-                "--data",
-                data.toString());
+                Child.asTheProduct("-Xmx512m"), "leat.platform.Main", "--port", "0", "--data", data.toString());
         try {
             String link =
                     child.await("(http://localhost:\\d+/first-sign-in\\S+)").group(1);

@@ -35,11 +35,9 @@ final class StartBench {
                 leat.publish("first", "- endpoint:\n    path: /hello\n    response:\n      body: '{}'\n");
             }
             String natives = "-Dorg.sqlite.lib.path=" + app.resolve("native");
-            double with = median(
-                    data,
-                    token,
-                    List.of("-XX:AOTCache=" + cache, natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
-            double without = median(data, token, List.of(natives, "-XX:+UseSerialGC", "-Xmx512m", "-cp", jars));
+            double with =
+                    median(data, token, Child.asTheProduct("-XX:AOTCache=" + cache, natives, "-Xmx512m", "-cp", jars));
+            double without = median(data, token, Child.asTheProduct(natives, "-Xmx512m", "-cp", jars));
             report.row(
                     "process start to first durable answer, median of " + ROUNDS,
                     Report.millis(with) + " with the start cache, " + Report.millis(without) + " without: "

@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import leat.kernel.Json;
 
 /**
  * A running HTTP server: HTTP/1.1 and HTTP/2 without TLS, which a proxy in front adds.
@@ -106,6 +107,7 @@ public final class Server {
                     .build();
             vertx.createHttpServer(new HttpServerOptions());
             vertx.close();
+            Json.warmUp();
         });
     }
 

@@ -1,5 +1,7 @@
 package leat.kernel.port;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One of the fixed number of streams of positions into which a module's entities are spread by a hash of their id.
  *
@@ -25,6 +27,18 @@ public record PartitionId(String module, int number) implements Comparable<Parti
     public static PartitionId parse(String text) {
         int slash = text.lastIndexOf('/');
         return new PartitionId(text.substring(0, slash), Integer.parseInt(text.substring(slash + 1)));
+    }
+
+    // Written out, as in StreamId: a record's own are put together at their first call, which every start would wait
+    // for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PartitionId that && number == that.number && module.equals(that.module);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * module.hashCode() + number;
     }
 
     @Override
