@@ -20,12 +20,17 @@ final class Happening {
     }
 
     Recorded<Object> decoded(EventTypes types) {
+        return recorded(stored, event(types));
+    }
+
+    /** The event alone, without its circumstances. */
+    Object event(EventTypes types) {
         Object decoded = event;
         if (decoded == null) {
             decoded = types.decode(stored);
             event = decoded;
         }
-        return recorded(stored, decoded);
+        return decoded;
     }
 
     static <E> Recorded<E> recorded(StoredEvent stored, E event) {

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -48,8 +46,6 @@ final class ViewFollower extends Follower implements Reader {
     static final int SELF_HEALING_ATTEMPTS = 3;
 
     private static final int READ_BATCH = 1_000;
-    /** Events that are folded in one transaction when the whole view is; twice as many are in memory. */
-    private static final int REBUILD_BATCH = 10_000;
 
     private final View view;
     private final ViewStore store;
@@ -57,6 +53,7 @@ final class ViewFollower extends Follower implements Reader {
     private final Journal journal;
     private final Announcements announcements;
     private final Clock clock;
+    private final Map<Class<?>, View.Fold<?>> folds;
     private final Set<String> names;
     private final Set<String> parked = new HashSet<>();
     private final ReadWriteLock swapping = new ReentrantReadWriteLock();
@@ -81,7 +78,8 @@ final class ViewFollower extends Follower implements Reader {
         this.journal = journal;
         this.announcements = announcements;
         this.clock = settings.clock();
-        this.names = types.names(view.folds().keySet(), "the view " + view.name());
+        this.folds = view.folds();
+        this.names = types.names(folds.keySet(), "the view " + view.name());
         this.database = store.open(view.name(), tag(), schema());
         store.retire(view.name(), tag());
     }
@@ -146,15 +144,14 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     private boolean concerns(StoredEvent event) {
-        return names.contains(event.type())
+        return followed(event)
                 && (parked.isEmpty() || !parked.contains(event.stream().toString()));
     }
 
     @SuppressWarnings("unchecked")
     private void fold(Sql sql, Happening happening) {
         Recorded<Object> recorded = happening.decoded(types);
-        View.Fold<Object> fold =
-                (View.Fold<Object>) view.folds().get(recorded.event().getClass());
+        View.Fold<Object> fold = (View.Fold<Object>) folds.get(recorded.event().getClass());
         if (fold != null) {
             fold.apply(sql, recorded);
         }
@@ -291,17 +288,16 @@ final class ViewFollower extends Follower implements Reader {
 
     /** Builds the view anew beside the live one and swaps; blocks until done. */
     void rebuild() {
-        long total = cursors().keySet().stream().mapToLong(tails()::head).sum();
-        long[] done = {0};
-        rebuild = Optional.of(new Rebuild(0, total));
+        var progress = new Progress(
+                cursors().keySet().stream().mapToLong(tails()::head).sum());
         try {
             ViewStore.Database fresh = store.beside(view.name(), tag(), schema());
             Map<PartitionId, Long> positions = new HashMap<>();
-            for (PartitionId partition : cursors().keySet()) {
-                positions.put(partition, refill(fresh, partition, 0, done, total));
-            }
+            cursors().keySet().forEach(partition -> positions.put(partition, 0L));
+            refill(fresh, positions, progress);
             onThread(() -> {
-                positions.replaceAll((partition, position) -> refill(fresh, partition, position, done, total));
+                // What happened meanwhile; from here on nothing else is folded until the tables have changed places.
+                positions.replaceAll((partition, position) -> refillRest(fresh, partition, position, progress));
                 swap(fresh);
                 parked.clear();
                 reset(positions);
@@ -311,59 +307,65 @@ final class ViewFollower extends Follower implements Reader {
         }
     }
 
-    /** Folds some events while the next are read and decoded. */
-    private long refill(ViewStore.Database fresh, PartitionId partition, long from, long[] done, long total) {
+    private final class Progress {
+        private final long total;
+        private long done;
+
+        Progress(long total) {
+            this.total = total;
+            rebuild = Optional.of(new Rebuild(0, total));
+        }
+
+        void add(int events) {
+            done += events;
+            rebuild = Optional.of(new Rebuild(done, total));
+        }
+    }
+
+    private void refill(ViewStore.Database fresh, Map<PartitionId, Long> positions, Progress progress) {
+        try (var ahead = new ReadAhead(view.name(), positions.keySet(), journal, types, this::followed)) {
+            while (true) {
+                Optional<ReadAhead.Batch> next = ahead.next();
+                if (next.isEmpty()) {
+                    return;
+                }
+                ReadAhead.Batch batch = next.get();
+                refill(fresh, batch.partition(), batch.events(), batch.to());
+                positions.put(batch.partition(), batch.to());
+                progress.add(batch.read());
+            }
+        }
+    }
+
+    private long refillRest(ViewStore.Database fresh, PartitionId partition, long from, Progress progress) {
         long position = from;
-        CompletableFuture<List<Happening>> next = ahead(partition, from);
         while (true) {
-            List<Happening> events = joined(next);
-            if (events.isEmpty()) {
+            List<StoredEvent> stored = journal.partition(partition, position, READ_BATCH);
+            if (stored.isEmpty()) {
                 return position;
             }
-            long to = events.getLast().stored().position();
-            next = ahead(partition, to);
-            fresh.write(sql -> {
-                for (Happening event : events) {
-                    if (names.contains(event.stored().type())) {
-                        fold(sql, event);
-                    }
-                }
-                moveCursor(sql, partition, to);
-            });
-            position = to;
-            done[0] += events.size();
-            rebuild = Optional.of(new Rebuild(done[0], total));
+            position = stored.getLast().position();
+            refill(
+                    fresh,
+                    partition,
+                    stored.stream()
+                            .filter(this::followed)
+                            .map(event -> new Happening(event, null))
+                            .toList(),
+                    position);
+            progress.add(stored.size());
         }
     }
 
-    private CompletableFuture<List<Happening>> ahead(PartitionId partition, long after) {
-        CompletableFuture<List<Happening>> events = new CompletableFuture<>();
-        Thread.ofPlatform().name("leat-ahead-" + view.name()).daemon().start(() -> {
-            try {
-                events.complete(journal.partition(partition, after, REBUILD_BATCH).stream()
-                        .map(this::decodedAhead)
-                        .toList());
-            } catch (RuntimeException | Error fault) {
-                events.completeExceptionally(fault);
-            }
+    private void refill(ViewStore.Database fresh, PartitionId partition, List<Happening> events, long to) {
+        fresh.write(sql -> {
+            events.forEach(event -> fold(sql, event));
+            moveCursor(sql, partition, to);
         });
-        return events;
     }
 
-    private static <T> T joined(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException fault ? fault : e;
-        }
-    }
-
-    private Happening decodedAhead(StoredEvent stored) {
-        Happening event = new Happening(stored, null);
-        if (names.contains(stored.type())) {
-            var _ = event.decoded(types);
-        }
-        return event;
+    private boolean followed(StoredEvent event) {
+        return names.contains(event.type());
     }
 
     Optional<Rebuild> rebuilding() {
