@@ -1,5 +1,6 @@
 package leat.kernel.sql;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  * Statements on one connection, prepared once and kept: {@code sql.execute("update t set n = ? where id = ?", 3, id)}.
  *
  * <p>Values may be strings, numbers, booleans, byte arrays, {@link Instant}s (stored as milliseconds), {@link UUID}s
- * (stored as 16 bytes), {@link Optional}s and null. Statements are kept by their text, at most {@link #MAX_STATEMENTS},
+ * (stored as 16 bytes), {@link Optional}s, {@link Array}s where the database has them, and null. Statements are kept by their text, at most {@link #MAX_STATEMENTS},
  * so put values in placeholders, never in the text. One thread at a time.
  */
 public final class Sql implements AutoCloseable {
     /** Prepared statements kept open on a connection; the least recently used is closed. */
     public static final int MAX_STATEMENTS = 200;
+
+    /** Rows that {@link #each} has from a server at a time. */
+    private static final int FETCHED = 1_000;
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
@@ -71,10 +75,14 @@ public final class Sql implements AutoCloseable {
 
     /** Row by row, without keeping them; further statements may run meanwhile. */
     public <T> void each(String sql, RowReader<T> reader, Consumer<T> next, @Nullable Object... values) {
-        try (ResultSet rows = bound(sql, values).executeQuery()) {
-            Row row = new Row(rows);
-            while (rows.next()) {
-                next.accept(reader.read(row));
+        try {
+            PreparedStatement statement = bound(sql, values);
+            statement.setFetchSize(FETCHED);
+            try (ResultSet rows = statement.executeQuery()) {
+                Row row = new Row(rows);
+                while (rows.next()) {
+                    next.accept(reader.read(row));
+                }
             }
         } catch (SQLException e) {
             throw failed(sql, e);
@@ -154,6 +162,7 @@ public final class Sql implements AutoCloseable {
             case byte[] bytes -> statement.setBytes(index, bytes);
             case Instant time -> statement.setLong(index, time.toEpochMilli());
             case UUID id -> statement.setBytes(index, Row.bytes(id));
+            case Array array -> statement.setArray(index, array);
             case Enum<?> constant -> statement.setString(index, constant.name());
             case Optional<?> optional -> bind(statement, index, optional.orElse(null));
             default ->

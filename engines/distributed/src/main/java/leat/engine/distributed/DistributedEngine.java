@@ -1,0 +1,82 @@
+package leat.engine.distributed;
+
+import leat.kernel.port.Blobs;
+import leat.kernel.port.Bus;
+import leat.kernel.port.Engine;
+import leat.kernel.port.EngineException;
+import leat.kernel.port.Journal;
+import leat.kernel.port.Logs;
+import leat.kernel.port.ViewStore;
+
+/**
+ * Journal, tasks and views in one PostgreSQL that all nodes share, with the bus, blobs and logs that it is given; closing it
+ * closes them too.
+ */
+public final class DistributedEngine implements Engine {
+    private final PostgresConnections connections;
+    private final PostgresJournal journal;
+    private final PostgresViews views;
+    private final Carried carried;
+
+    /**
+     * What is not in PostgreSQL.
+     *
+     * @param close gives up what these hold
+     */
+    public record Carried(Bus bus, Blobs blobs, Logs logs, Runnable close) {}
+
+    private DistributedEngine(PostgresConnections connections, PostgresJournal journal, Carried carried) {
+        this.connections = connections;
+        this.journal = journal;
+        this.views = new PostgresViews(connections);
+        this.carried = carried;
+    }
+
+    /** @throws EngineException when PostgreSQL cannot be used; the sentence says why and what to do */
+    public static DistributedEngine open(PostgresSettings settings, Carried carried) {
+        PostgresConnections connections = new PostgresConnections(settings);
+        try {
+            return new DistributedEngine(connections, PostgresJournal.open(connections), carried);
+        } catch (EngineException e) {
+            connections.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String name() {
+        return "distributed";
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public ViewStore views() {
+        return views;
+    }
+
+    @Override
+    public Blobs blobs() {
+        return carried.blobs();
+    }
+
+    @Override
+    public Logs logs() {
+        return carried.logs();
+    }
+
+    @Override
+    public Bus bus() {
+        return carried.bus();
+    }
+
+    @Override
+    public void close() {
+        carried.close().run();
+        journal.close();
+        connections.close();
+    }
+}

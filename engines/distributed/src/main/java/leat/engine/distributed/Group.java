@@ -1,0 +1,447 @@
+package leat.engine.distributed;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import leat.kernel.Claim;
+import leat.kernel.TaskRequest;
+import leat.kernel.port.Kept;
+import leat.kernel.port.Lease;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.port.StreamId;
+import leat.kernel.port.Write;
+import leat.kernel.sql.Sql;
+
+/**
+ * Applies a group of writes within the transaction that its caller begins and ends, in few statements however large it is:
+ * locks and reads all that it needs, decides each write in memory, and writes what came of them.
+ *
+ * <p>The first statement locks the rows of the group's partitions and so reads their epochs: whoever is fenced out learns
+ * it here, and nobody else appends to these partitions until the transaction ends.
+ */
+final class Group {
+    private final Sql sql;
+    private final Partitions partitions = new Partitions();
+    private final Streams streams = new Streams();
+    private final Claims claims = new Claims();
+    private final Map<UUID, Outcome.Duplicate> commands = new HashMap<>();
+    private final Map<Cursor, Long> cursors = new HashMap<>();
+    private final Set<Cursor> moved = new HashSet<>();
+    private final List<TaskRequest> asked = new ArrayList<>();
+    private final List<Appended> events = new ArrayList<>();
+    private final List<Done> done = new ArrayList<>();
+
+    private record Cursor(String process, PartitionId partition) {}
+
+    private record Appended(
+            Streams.Stream stream,
+            long version,
+            int partition,
+            long position,
+            Write.Append append,
+            Write.NewEvent event) {}
+
+    private record Done(UUID command, Streams.Stream stream, long position, long version, Instant at) {}
+
+    private Group(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** @throws Contention when the group must be begun again */
+    static List<Outcome> apply(Sql sql, List<Write> writes) {
+        Group group = new Group(sql);
+        group.read(writes);
+        List<Outcome> outcomes = new ArrayList<>(writes.size());
+        for (Write write : writes) {
+            outcomes.add(group.apply(write));
+        }
+        group.write();
+        return outcomes;
+    }
+
+    private void read(List<Write> writes) {
+        SortedSet<PartitionId> locked = new TreeSet<>();
+        Set<StreamId> named = new HashSet<>();
+        List<UUID> ids = new ArrayList<>();
+        List<Claim> names = new ArrayList<>();
+        Set<Cursor> read = new HashSet<>();
+        List<TaskRequest> added = new ArrayList<>();
+        List<UUID> touched = new ArrayList<>();
+        for (Write write : writes) {
+            switch (write) {
+                case Write.Append append -> {
+                    locked.add(append.partition());
+                    named.add(append.stream());
+                    ids.add(append.commandId());
+                    names.addAll(append.claims());
+                    added.addAll(append.tasks());
+                }
+                case Write.Advance advance -> {
+                    locked.add(advance.partition());
+                    read.add(new Cursor(advance.process(), advance.partition()));
+                    added.addAll(advance.tasks());
+                }
+                case Write.AcquireLease acquire -> locked.add(acquire.partition());
+                case Write.ReleaseLease release -> locked.add(release.partition());
+                case Write.Schedule schedule -> added.addAll(schedule.tasks());
+                case Write.TaskDone result -> {
+                    touched.add(result.id());
+                    added.addAll(result.next());
+                }
+                case Write.TaskResult result -> touched.add(result.id());
+                case Write.ResumeTask resume -> touched.add(resume.id());
+                case Write.DropTask drop -> touched.add(drop.id());
+                case Write.Restore(Kept.Command command) -> {
+                    named.add(command.stream());
+                    ids.add(command.id());
+                }
+                case Write.Restore(Kept.Cursor cursor) -> locked.add(cursor.partition());
+                case Write.Restore(Kept.Parked parked) -> locked.add(parked.partition());
+                case Write.Restore _, Write.ClaimTasks _, Write.ReclaimTasks _, Write.SaveSnapshot _ -> {}
+                case Write.ExpireCommands _ -> {}
+            }
+        }
+        partitions.lock(sql, locked);
+        Tasks.lock(sql, added, touched);
+        streams.read(sql, named);
+        claims.read(sql, names);
+        readCommands(ids);
+        readCursors(read);
+    }
+
+    private void readCommands(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        record Known(UUID id, Outcome.Duplicate did) {}
+        sql.query(
+                        "select c.id, s.name, c.position, c.version from command c join stream s on s.id = c.stream"
+                                + " where c.id = any (?)",
+                        row -> new Known(
+                                row.uuid(1),
+                                new Outcome.Duplicate(StreamId.parse(row.text(2)), row.number(3), row.number(4))),
+                        Columns.bytes(sql, ids.stream().map(Uuids::bytes).toList()))
+                .forEach(known -> commands.put(known.id(), known.did()));
+    }
+
+    private void readCursors(Set<Cursor> wanted) {
+        for (Cursor cursor : wanted) {
+            cursors.put(
+                    cursor,
+                    sql.number(
+                            "select position from process_cursor where process = ? and partition = ?",
+                            cursor.process(),
+                            partitions.get(cursor.partition()).id));
+        }
+    }
+
+    private Outcome apply(Write write) {
+        return switch (write) {
+            case Write.Append append -> append(append);
+            case Write.Advance advance -> advance(advance);
+            case Write.Schedule schedule -> {
+                asked.addAll(schedule.tasks());
+                yield new Outcome.Done();
+            }
+            case Write.ClaimTasks claim -> {
+                schedule();
+                yield new Outcome.Claimed(Tasks.lease(sql, claim));
+            }
+            case Write.ReclaimTasks reclaim -> {
+                Tasks.reclaim(sql, reclaim);
+                yield new Outcome.Done();
+            }
+            case Write.TaskResult result -> {
+                schedule();
+                yield Tasks.result(sql, result);
+            }
+            case Write.ResumeTask resume -> {
+                schedule();
+                yield Tasks.resume(sql, resume);
+            }
+            case Write.DropTask drop -> {
+                schedule();
+                yield Tasks.drop(sql, drop.id());
+            }
+            case Write.SaveSnapshot snapshot -> save(snapshot);
+            case Write.AcquireLease acquire -> acquire(acquire);
+            case Write.ReleaseLease release -> release(release);
+            case Write.ExpireCommands expire -> expire(expire.before());
+            case Write.Restore restore -> restore(restore.kept());
+        };
+    }
+
+    private Outcome append(Write.Append append) {
+        Partitions.Partition partition = partitions.get(append.partition());
+        if (!partition.takes(append.epoch())) {
+            return partition.fenced(append.epoch());
+        }
+        Outcome.Duplicate known = commands.get(append.commandId());
+        if (known != null) {
+            return known;
+        }
+        Streams.Stream stream = streams.get(append.stream());
+        if (stream.version != append.expectedVersion()) {
+            return new Outcome.VersionConflict(stream.version);
+        }
+        for (Claim claim : append.claims()) {
+            Optional<StreamId> holder = claim.take() ? claims.other(claim, append.stream()) : Optional.empty();
+            if (holder.isPresent()) {
+                return new Outcome.ClaimTaken(claim.space(), claim.name(), holder.get());
+            }
+        }
+        for (Write.NewEvent event : append.events()) {
+            events.add(new Appended(stream, stream.next(), partition.id, partition.next(), append, event));
+        }
+        append.claims().forEach(claim -> claims.settle(claim, append.stream()));
+        asked.addAll(append.tasks());
+        Outcome.Duplicate did = new Outcome.Duplicate(append.stream(), partition.head, stream.version);
+        commands.put(append.commandId(), did);
+        done.add(new Done(append.commandId(), stream, did.position(), did.version(), append.at()));
+        return new Outcome.Appended(did.position(), did.version());
+    }
+
+    private Outcome advance(Write.Advance advance) {
+        Partitions.Partition partition = partitions.get(advance.partition());
+        if (!partition.takes(advance.epoch())) {
+            return partition.fenced(advance.epoch());
+        }
+        String process = advance.process();
+        Cursor cursor = new Cursor(process, advance.partition());
+        long stands = cursors.getOrDefault(cursor, 0L);
+        if (stands != advance.from()) {
+            return new Outcome.VersionConflict(stands);
+        }
+        cursors.put(cursor, advance.to());
+        moved.add(cursor);
+        for (Write.ProcessState state : advance.states()) {
+            if (state.state().isPresent()) {
+                sql.execute(
+                        "insert into process_state (process, key, state) values (?, ?, ?)"
+                                + " on conflict (process, key) do update set state = excluded.state",
+                        process,
+                        state.key(),
+                        state.state().get());
+            } else {
+                sql.execute("delete from process_state where process = ? and key = ?", process, state.key());
+            }
+        }
+        for (String key : advance.unparked()) {
+            sql.execute(
+                    "delete from process_parked where process = ? and partition = ? and key = ?",
+                    process,
+                    partition.id,
+                    key);
+        }
+        for (Write.ParkedKey parked : advance.parked()) {
+            park(
+                    process,
+                    partition,
+                    parked,
+                    "do update set position = excluded.position, error = excluded.error," + " at = excluded.at");
+        }
+        asked.addAll(advance.tasks());
+        return new Outcome.Done();
+    }
+
+    private void park(String process, Partitions.Partition partition, Write.ParkedKey parked, String otherwise) {
+        sql.execute(
+                "insert into process_parked (process, partition, key, position, error, at) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict (process, partition, key) " + otherwise,
+                process,
+                partition.id,
+                parked.key(),
+                parked.position(),
+                parked.error().replace('\0', '\uFFFD'),
+                parked.at());
+    }
+
+    private Outcome save(Write.SaveSnapshot snapshot) {
+        sql.execute(
+                "insert into snapshot (stream, version, tag, type, state) values (?, ?, ?, ?, ?)"
+                        + " on conflict (stream) do update set version = excluded.version, tag = excluded.tag,"
+                        + " type = excluded.type, state = excluded.state where excluded.version >= snapshot.version",
+                snapshot.stream().toString(),
+                snapshot.version(),
+                snapshot.tag(),
+                snapshot.type(),
+                snapshot.state());
+        return new Outcome.Done();
+    }
+
+    private Outcome acquire(Write.AcquireLease acquire) {
+        Partitions.Partition partition = partitions.get(acquire.partition());
+        Optional<String> owner = Optional.of(acquire.owner());
+        Instant now = acquire.now().truncatedTo(ChronoUnit.MILLIS);
+        boolean mine = partition.owner.equals(owner);
+        if (!mine && partition.owner.isPresent() && partition.until.isAfter(now)) {
+            return new Outcome.Fenced(
+                    partition.name + " is held by " + partition.owner.get() + " until " + partition.until);
+        }
+        Instant until = acquire.now().plus(acquire.length()).truncatedTo(ChronoUnit.MILLIS);
+        partition.lease(owner, mine ? partition.epoch : partition.epoch + 1, until);
+        return new Outcome.Leased(new Lease(partition.name, acquire.owner(), partition.epoch, until));
+    }
+
+    private Outcome release(Write.ReleaseLease release) {
+        Partitions.Partition partition = partitions.get(release.partition());
+        if (partition.epoch == release.epoch() && partition.owner.equals(Optional.of(release.owner()))) {
+            partition.lease(Optional.empty(), partition.epoch, partition.until);
+        }
+        return new Outcome.Done();
+    }
+
+    /** Those of this very group are young, or forgotten at the next time. */
+    private Outcome expire(Instant before) {
+        writeCommands();
+        sql.execute("delete from command where at < ?", before);
+        return new Outcome.Done();
+    }
+
+    private Outcome restore(Kept.Aside kept) {
+        if (sql.number("select count(*) from partition where epoch > 0") > 0) {
+            return new Outcome.Fenced("the journal is in use: its partitions have been leased");
+        }
+        switch (kept) {
+            case Kept.Command command -> {
+                if (!commands.containsKey(command.id())) {
+                    commands.put(
+                            command.id(),
+                            new Outcome.Duplicate(command.stream(), command.position(), command.version()));
+                    done.add(new Done(
+                            command.id(),
+                            streams.get(command.stream()),
+                            command.position(),
+                            command.version(),
+                            command.at()));
+                }
+            }
+            case Kept.Claimed claim ->
+                sql.execute(
+                        "insert into claim (space, name, holder) values (?, ?, ?) on conflict do nothing",
+                        claim.space(),
+                        claim.name(),
+                        claim.holder().toString());
+            case Kept.Cursor cursor ->
+                sql.execute(
+                        "insert into process_cursor (process, partition, position) values (?, ?, ?)"
+                                + " on conflict do nothing",
+                        cursor.process(),
+                        partitions.get(cursor.partition()).id,
+                        cursor.position());
+            case Kept.State state ->
+                sql.execute(
+                        "insert into process_state (process, key, state) values (?, ?, ?) on conflict do nothing",
+                        state.process(),
+                        state.key(),
+                        state.state());
+            case Kept.Parked parked ->
+                park(parked.process(), partitions.get(parked.partition()), parked.key(), "do nothing");
+            case Kept.Task task -> {
+                schedule();
+                Tasks.restore(sql, task.task());
+            }
+        }
+        return new Outcome.Done();
+    }
+
+    private void schedule() {
+        Tasks.schedule(sql, asked);
+        asked.clear();
+    }
+
+    private void write() {
+        streams.write(sql, done.stream().map(Done::stream).toList());
+        writeEvents();
+        writeCommands();
+        claims.write(sql);
+        schedule();
+        for (Cursor cursor : moved) {
+            sql.execute(
+                    "insert into process_cursor (process, partition, position) values (?, ?, ?)"
+                            + " on conflict (process, partition) do update set position = excluded.position",
+                    cursor.process(),
+                    partitions.get(cursor.partition()).id,
+                    cursors.get(cursor));
+        }
+        partitions.write(sql);
+    }
+
+    private void writeEvents() {
+        if (events.isEmpty()) {
+            return;
+        }
+        sql.execute(
+                "insert into event (stream, version, partition, position, type, schema, at, command, correlation, by,"
+                        + " payload) select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                Columns.numbers(
+                        sql, events.stream().map(event -> event.stream().id()).toList()),
+                Columns.numbers(sql, events.stream().map(Appended::version).toList()),
+                Columns.integers(sql, events.stream().map(Appended::partition).toList()),
+                Columns.numbers(sql, events.stream().map(Appended::position).toList()),
+                Columns.texts(
+                        sql, events.stream().map(event -> event.event().type()).toList()),
+                Columns.integers(
+                        sql,
+                        events.stream().map(event -> event.event().schema()).toList()),
+                Columns.numbers(
+                        sql,
+                        events.stream()
+                                .map(event -> event.append().at().toEpochMilli())
+                                .toList()),
+                Columns.bytes(
+                        sql,
+                        events.stream()
+                                .map(event -> Uuids.bytes(event.append().commandId()))
+                                .toList()),
+                Columns.texts(
+                        sql,
+                        events.stream()
+                                .map(event -> event.append().correlationId())
+                                .toList()),
+                Columns.texts(
+                        sql, events.stream().map(event -> event.append().by()).toList()),
+                Columns.bytes(
+                        sql,
+                        events.stream().map(event -> event.event().payload()).toList()));
+        events.clear();
+    }
+
+    private void writeCommands() {
+        if (done.isEmpty()) {
+            return;
+        }
+        streams.write(sql, done.stream().map(Done::stream).toList());
+        int rows = sql.execute(
+                "insert into command (id, stream, position, version, at) select * from unnest(?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                Columns.bytes(
+                        sql,
+                        done.stream()
+                                .map(command -> Uuids.bytes(command.command()))
+                                .toList()),
+                Columns.numbers(
+                        sql, done.stream().map(command -> command.stream().id()).toList()),
+                Columns.numbers(sql, done.stream().map(Done::position).toList()),
+                Columns.numbers(sql, done.stream().map(Done::version).toList()),
+                Columns.numbers(
+                        sql,
+                        done.stream()
+                                .map(command -> command.at().toEpochMilli())
+                                .toList()));
+        if (rows < done.size()) {
+            throw new Contention("a command was done by another node");
+        }
+        done.clear();
+    }
+}

@@ -1,0 +1,143 @@
+package leat.engine.distributed;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
+import leat.kernel.sql.Sql;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The partitions of one group of writes: their rows are locked until it is committed, in one order for all nodes, so that
+ * two groups never wait for each other in a circle.
+ */
+final class Partitions {
+    private final Map<PartitionId, Partition> locked = new HashMap<>();
+
+    /** A partition's row, as the group has changed it so far. */
+    static final class Partition {
+        final int id;
+        final PartitionId name;
+        Optional<String> owner;
+        long epoch;
+        Instant until;
+        long head;
+        private boolean changed;
+
+        private Partition(int id, PartitionId name, Optional<String> owner, long epoch, Instant until, long head) {
+            this.id = id;
+            this.name = name;
+            this.owner = owner;
+            this.epoch = epoch;
+            this.until = until;
+            this.head = head;
+        }
+
+        /** A partition that was never leased is at epoch 0; one that was given up takes nothing. */
+        boolean takes(long epoch) {
+            return this.epoch == epoch && (epoch == 0 || owner.isPresent());
+        }
+
+        long next() {
+            changed = true;
+            return ++head;
+        }
+
+        void lease(Optional<String> owner, long epoch, Instant until) {
+            this.owner = owner;
+            this.epoch = epoch;
+            this.until = until;
+            changed = true;
+        }
+
+        Outcome.Fenced fenced(long epoch) {
+            return new Outcome.Fenced("epoch " + epoch + " of " + name + " is over; the partition is "
+                    + owner.map(held -> "held by " + held).orElse("free") + " at epoch " + this.epoch);
+        }
+    }
+
+    void lock(Sql sql, SortedSet<PartitionId> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        read(sql, wanted);
+        if (locked.size() < wanted.size()) {
+            List<PartitionId> fresh = new ArrayList<>(wanted);
+            fresh.removeAll(locked.keySet());
+            sql.execute(
+                    "insert into partition (module, number) select * from unnest(?, ?) on conflict do nothing",
+                    modules(sql, fresh),
+                    numbers(sql, fresh));
+            read(sql, wanted);
+        }
+    }
+
+    private void read(Sql sql, Collection<PartitionId> wanted) {
+        sql.query(
+                        "select p.id, p.module, p.number, p.owner, p.epoch, p.until, p.head from partition p"
+                                + " join unnest(?, ?) as w (module, number)"
+                                + " on p.module = w.module and p.number = w.number"
+                                + " order by p.module, p.number for update of p",
+                        row -> new Partition(
+                                row.integer(1),
+                                new PartitionId(row.text(2), row.integer(3)),
+                                row.optionalText(4),
+                                row.number(5),
+                                row.time(6),
+                                row.number(7)),
+                        modules(sql, wanted),
+                        numbers(sql, wanted))
+                .forEach(partition -> locked.put(partition.name, partition));
+    }
+
+    private static java.sql.Array modules(Sql sql, Collection<PartitionId> partitions) {
+        return Columns.texts(sql, partitions.stream().map(PartitionId::module).toList());
+    }
+
+    private static java.sql.Array numbers(Sql sql, Collection<PartitionId> partitions) {
+        return Columns.integers(
+                sql, partitions.stream().map(PartitionId::number).toList());
+    }
+
+    Partition get(PartitionId name) {
+        Partition partition = locked.get(name);
+        if (partition == null) {
+            throw new IllegalStateException(name + " was not locked");
+        }
+        return partition;
+    }
+
+    void write(Sql sql) {
+        List<Partition> changed =
+                locked.values().stream().filter(partition -> partition.changed).toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        List<Integer> ids = new ArrayList<>();
+        List<@Nullable String> owners = new ArrayList<>();
+        List<Long> epochs = new ArrayList<>();
+        List<Long> untils = new ArrayList<>();
+        List<Long> heads = new ArrayList<>();
+        for (Partition partition : changed) {
+            ids.add(partition.id);
+            owners.add(partition.owner.orElse(null));
+            epochs.add(partition.epoch);
+            untils.add(partition.until.toEpochMilli());
+            heads.add(partition.head);
+        }
+        sql.execute(
+                "update partition p set owner = w.owner, epoch = w.epoch, until = w.until, head = w.head"
+                        + " from unnest(?, ?, ?, ?, ?) as w (id, owner, epoch, until, head) where p.id = w.id",
+                Columns.integers(sql, ids),
+                Columns.texts(sql, owners),
+                Columns.numbers(sql, epochs),
+                Columns.numbers(sql, untils),
+                Columns.numbers(sql, heads));
+    }
+}

@@ -1,0 +1,138 @@
+package leat.engine.distributed;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import leat.kernel.port.EngineException;
+import leat.kernel.sql.Sql;
+import leat.kernel.sql.SqlException;
+
+/** A node's connections to PostgreSQL: a pool for reading and for views; whoever commits opens one for itself. */
+final class PostgresConnections implements AutoCloseable {
+    /** Oldest server that is supported. */
+    private static final int OLDEST = 15;
+
+    private final PostgresSettings settings;
+    private final HikariDataSource pool;
+
+    /** @throws EngineException with a sentence for the operator, when the server cannot be used */
+    PostgresConnections(PostgresSettings settings) {
+        this.settings = settings;
+        try (Connection connection = open()) {
+            check(new Sql(connection));
+        } catch (SQLException e) {
+            throw new EngineException(PostgresFaults.sentence(settings, e), e);
+        } catch (SqlException e) {
+            throw new EngineException(PostgresFaults.sentence(settings, e.sqlCause()), e);
+        }
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("leat-postgres");
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(settings.properties());
+        config.setMaximumPoolSize(settings.connections());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(settings.lock().toMillis());
+        config.setInitializationFailTimeout(-1);
+        this.pool = new HikariDataSource(config);
+    }
+
+    private void check(Sql sql) {
+        long version = sql.number("select current_setting('server_version_num')::bigint") / 10_000;
+        if (version < OLDEST) {
+            throw new EngineException(
+                    settings + " is version " + version + "; Leat needs " + OLDEST + " or newer.", null);
+        }
+        if (sql.first("select current_setting('fsync')", row -> row.text(1))
+                .filter("off"::equals)
+                .isPresent()) {
+            throw new EngineException(
+                    settings + " runs with fsync off, so it may lose what it acknowledged. Set fsync = on.", null);
+        }
+        sql.first("select current_setting('server_encoding')", row -> row.text(1))
+                .filter(encoding -> !encoding.equals("UTF8"))
+                .ifPresent(encoding -> {
+                    throw new EngineException(
+                            settings + " has the encoding " + encoding + ". Create the database with UTF8.", null);
+                });
+    }
+
+    PostgresSettings settings() {
+        return settings;
+    }
+
+    /** A connection beside the pool, to be closed by the caller. */
+    Connection open() throws SQLException {
+        return DriverManager.getConnection(settings.url(), settings.properties());
+    }
+
+    /** Runs single statements, each on what is committed at its moment. */
+    <T> T read(Function<Sql, T> work) {
+        try (Connection connection = pool.getConnection()) {
+            return work.apply(new Sql(connection));
+        } catch (SQLException e) {
+            throw new SqlException("connect", unwrapped(e));
+        }
+    }
+
+    /**
+     * Runs all of it on one snapshot, and refuses writes.
+     *
+     * @param beginning statements that the transaction begins with
+     */
+    <T> T snapshot(String beginning, Function<Sql, T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                begin(connection, "set transaction isolation level repeatable read, read only; " + beginning);
+                return work.apply(new Sql(connection));
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw new SqlException("connect", unwrapped(e));
+        }
+    }
+
+    private static void begin(Connection connection, String statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(statements);
+        }
+    }
+
+    /**
+     * Runs in one transaction, undone when the work throws.
+     *
+     * @param beginning statements that the transaction begins with
+     */
+    void write(String beginning, Consumer<Sql> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                begin(connection, beginning);
+                work.accept(new Sql(connection));
+                connection.commit();
+            } catch (RuntimeException | Error e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new SqlException("commit", unwrapped(e));
+        }
+    }
+
+    /** Why the pool could not open a connection, rather than that it could not. */
+    private static SQLException unwrapped(SQLException e) {
+        return e instanceof SQLTransientConnectionException && e.getCause() instanceof SQLException cause ? cause : e;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
