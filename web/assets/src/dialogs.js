@@ -3,7 +3,8 @@ import { element } from './dom.js';
 /**
  * Dialogs: data-dialog="id" opens <dialog id>, data-close closes the one it stands in. data-confirm="Question?" on a form,
  * a submit button or any button asks first; data-confirm-detail says what will be lost, data-confirm-action names the
- * deed, data-confirm-phrase must be typed. Without scripts the deed goes ahead unasked, so the server must be able to undo it or ask.
+ * deed, data-confirm-phrase must be typed. Without scripts the
+ * server asks, by the form's _ask fields; an answer given here takes them out.
  */
 export function dialogs() {
   document.addEventListener('click', event => {
@@ -22,6 +23,7 @@ export function dialogs() {
     ask(asks).then(yes => {
       if (!yes) return;
       agreed.add(asks);
+      for (const field of event.target.querySelectorAll('[name^="_ask"]')) field.remove();
       event.target.requestSubmit(event.submitter ?? undefined);
     });
   }, true);

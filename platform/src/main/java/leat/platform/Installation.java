@@ -122,6 +122,7 @@ final class Installation implements AutoCloseable {
                 .with(assets)
                 .behind(node.added(FrontDoor.class).toArray(FrontDoor[]::new))
                 .with(new PlatformProblemPages(pages))
+                .asking(pages::confirmation)
                 .with(http);
         Server server = listen(settings, site);
         operations.start();

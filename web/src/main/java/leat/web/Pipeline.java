@@ -17,8 +17,8 @@ import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 
 /**
- * The way of every routed request, in order: assets, route, method, caller, gate, handler, answer; then the log. Runs whole
- * on the request's virtual thread.
+ * The way of every routed request, in order: assets, route, method, caller, gate, question, handler, answer; then the log.
+ * Runs whole on the request's virtual thread.
  */
 final class Pipeline {
     private static final Logger LOG = System.getLogger("leat.web");
@@ -88,6 +88,10 @@ final class Pipeline {
         progress.request = request.routed(method, match.get().parameters(route));
         progress.request = progress.request.from(site.doorkeeper().whoIs(progress.request));
         gate.admit(route, progress.request);
+        Optional<Confirmation> asked = Confirmation.of(progress.request);
+        if (asked.isPresent()) {
+            return site.confirmationPages().page(asked.get(), progress.request);
+        }
         return route.handler().handle(progress.request);
     }
 

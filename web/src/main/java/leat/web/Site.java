@@ -13,30 +13,42 @@ public record Site(
         Assets assets,
         List<FrontDoor> frontDoors,
         ProblemPages problemPages,
+        ConfirmationPages confirmationPages,
         ServerMetrics metrics) {
     public Site {
         routes = List.copyOf(routes);
         frontDoors = List.copyOf(frontDoors);
     }
 
-    /** Routes behind a doorkeeper; no assets, no front doors, plain problem pages, nothing counted. */
+    /** Routes behind a doorkeeper; no assets, no front doors, plain problem pages, none that ask, nothing counted. */
     public static Site of(List<Route> routes, Doorkeeper doorkeeper) {
-        return new Site(routes, doorkeeper, Assets.none(), List.of(), ProblemPages.plain(), ServerMetrics.NONE);
+        return new Site(
+                routes,
+                doorkeeper,
+                Assets.none(),
+                List.of(),
+                ProblemPages.plain(),
+                ConfirmationPages.none(),
+                ServerMetrics.NONE);
     }
 
     public Site with(Assets other) {
-        return new Site(routes, doorkeeper, other, frontDoors, problemPages, metrics);
+        return new Site(routes, doorkeeper, other, frontDoors, problemPages, confirmationPages, metrics);
     }
 
     public Site behind(FrontDoor... doors) {
-        return new Site(routes, doorkeeper, assets, List.of(doors), problemPages, metrics);
+        return new Site(routes, doorkeeper, assets, List.of(doors), problemPages, confirmationPages, metrics);
     }
 
     public Site with(ProblemPages other) {
-        return new Site(routes, doorkeeper, assets, frontDoors, other, metrics);
+        return new Site(routes, doorkeeper, assets, frontDoors, other, confirmationPages, metrics);
     }
 
     public Site with(ServerMetrics other) {
-        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, other);
+        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, confirmationPages, other);
+    }
+
+    public Site asking(ConfirmationPages other) {
+        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, other, metrics);
     }
 }

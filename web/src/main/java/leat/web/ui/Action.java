@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A button that changes something by itself: a small form with one button, which works without scripts and asks before it
- * destroys when there are scripts.
+ * A button that changes something by itself: a small form with one button, which works without scripts. What
+ * it asks first is asked by a dialog, or without scripts by a page of its own ({@link leat.web.Confirmation}).
  *
  * @param method {@code POST}, {@code PUT}, {@code PATCH} or {@code DELETE}; all but POST travel as {@code _method}
  * @param style classes such as {@code button-danger button-small}

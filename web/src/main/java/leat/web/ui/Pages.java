@@ -8,9 +8,11 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import leat.web.Caller;
+import leat.web.Confirmation;
 import leat.web.Credential;
 import leat.web.Request;
 import leat.web.Response;
+import leat.web.ui.generated.JteconfirmationGenerated;
 
 /**
  * Puts a page's content into the frame that all modules share: the navigation of everything mounted, and the caller's
@@ -59,6 +61,14 @@ public final class Pages {
     public Response bare(Request request, String title, Function<Ui, Content> body) {
         Ui ui = ui(request);
         return Response.html(Shell.bare(ui, title, body.apply(ui)));
+    }
+
+    /** A page that asks whether a deed is meant. */
+    public Response confirmation(Confirmation asked, Request request) {
+        return bare(
+                request,
+                asked.question(),
+                ui -> Ui.template(out -> JteconfirmationGenerated.render(out, null, ui, asked)));
     }
 
     /** What the caller may go to, seen from the page requested. */

@@ -96,14 +96,20 @@ class UiTest {
     }
 
     @Test
-    void an_action_works_without_scripts_and_asks_with_them() {
+    void an_action_asks_with_scripts_and_without() {
         assertThat(Markup.render(
                         ui.action(Action.of("Drop", "DELETE", "/tasks/7").confirm("Drop it?", "It is lost."))))
                 .contains("<form method=\"post\" action=\"/tasks/7\">")
                 .contains("name=\"_csrf\" value=\"t0ken\"")
                 .contains("name=\"_method\" value=\"DELETE\"")
                 .contains("data-confirm=\"Drop it?\"")
-                .doesNotContain("data-confirm-phrase");
+                .contains("name=\"_ask\" value=\"Drop it?\"")
+                .contains("name=\"_ask_detail\" value=\"It is lost.\"")
+                .contains("name=\"_ask_label\" value=\"Drop\"")
+                .doesNotContain("data-confirm-phrase")
+                .doesNotContain("_ask_phrase");
+        assertThat(Markup.render(ui.action(Action.of("Try again", "PUT", "/tasks/7"))))
+                .doesNotContain("_ask");
     }
 
     @Test
