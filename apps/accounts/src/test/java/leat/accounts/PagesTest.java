@@ -111,6 +111,26 @@ class PagesTest {
     }
 
     @Test
+    void a_name_shown_as_itself_is_shown_once() {
+        Client olga = running.owner();
+        olga.form("POST", "/organizations", Map.of("name", "works", "displayName", "The Works"));
+        assertThat(olga.get("/organizations").body())
+                .contains("<strong>acme</strong>", "<strong>The Works</strong>", ">works</span>")
+                .doesNotContain(">acme</span>");
+    }
+
+    @Test
+    void the_audit_log_says_when_nothing_meets_the_filter_and_leads_back() {
+        Client olga = running.owner();
+        assertThat(olga.get("/organizations/acme/audit").body())
+                .contains("organization.founded")
+                .doesNotContain("Show all");
+        assertThat(olga.get("/organizations/acme/audit?actor=nobody").body())
+                .contains("Nothing recorded is by this person", "value=\"nobody\"", "Show all")
+                .doesNotContain("<table");
+    }
+
+    @Test
     void an_invitation_opens_an_account_only_with_a_name_that_is_free_and_a_good_password() {
         Client olga = running.owner();
         Client guest = running.nobody();

@@ -40,6 +40,15 @@ record MockPage(
                 .confirmTyping(name, "Remove " + name + "?", "Its revisions and its address are gone for good.");
     }
 
+    /** What the headers say that the body is; empty when they say nothing. */
+    static String contentType(List<LoggedRequest.Header> headers) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase("content-type"))
+                .map(LoggedRequest.Header::value)
+                .findFirst()
+                .orElse("");
+    }
+
     static LogLine line(LoggedRequest request) {
         return new LogLine(
                 request.at(),

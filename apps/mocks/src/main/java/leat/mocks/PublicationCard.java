@@ -14,6 +14,7 @@ import leat.web.ui.Tone;
  *
  * @param live the revision that answers
  * @param sentence may be empty
+ * @param reasons what kept an older revision from being published; those of the newest are found in its text, beside it
  * @param failure may be empty
  */
 record PublicationCard(
@@ -28,11 +29,13 @@ record PublicationCard(
 
     static PublicationCard of(Mocks.Found found, Addresses addresses, boolean mayEdit) {
         Mock.Kept mock = found.mock();
-        var reasons = mock.publication() instanceof Mock.Publication.Invalid(int _, List<Mock.Reason> all)
+        int head = mock.head().number();
+        var reasons = mock.publication() instanceof Mock.Publication.Invalid(int revision, List<Mock.Reason> all)
+                        && revision != head
                 ? all
                 : List.<Mock.Reason>of();
         return new PublicationCard(
-                mock.head().number(),
+                head,
                 mock.live().map(Mock.Live::revision),
                 steps(mock),
                 sentence(mock),
@@ -87,7 +90,8 @@ record PublicationCard(
         return switch (mock.publication()) {
             case Mock.Publication.Draft _ -> "Nothing answers yet.";
             case Mock.Publication.Invalid(int revision, List<Mock.Reason> _) ->
-                "Revision " + revision + " has errors and was not published." + still;
+                "Revision " + revision + " was not published: it has errors"
+                        + (revision == mock.head().number() ? ", listed under Findings." : ".") + still;
             case Mock.Publication.Publishing(int revision, boolean compiled) ->
                 compiled
                         ? "Revision " + revision + " is compiled and about to answer."

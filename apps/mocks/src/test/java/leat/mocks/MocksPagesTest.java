@@ -180,6 +180,37 @@ final class MocksPagesTest {
     }
 
     @Test
+    void a_json_body_is_laid_out_for_reading_and_copied_as_it_was_sent() {
+        String id = running.published("hello", Running.HELLO);
+        running.get("/m/acme/hello/helo/ada");
+
+        String shown = page("acme-viewer", "/mocks/" + id + "/requests/1").text();
+
+        assertThat(shown)
+                .containsPattern("<pre tabindex=\"0\">\\s*\\{\n  \"[a-z]+\": ")
+                .contains("data-copy=\"{&#34;");
+    }
+
+    @Test
+    void an_error_of_the_newest_text_is_told_once_and_one_of_an_older_text_beside_what_goes_on_answering() {
+        String id = running.published("hello", Running.HELLO);
+        String wrong = Running.HELLO.replace("method: GET", "method: PAST");
+        submit("acme-editor", "/mocks/" + id, Map.of("revision", "1", "source", wrong, "action", "publish"));
+
+        assertThat(page("acme-viewer", "/mocks/" + id).text())
+                .contains("listed under Findings. Revision 1 goes on answering.")
+                .doesNotContain("class=\"reasons\"")
+                .containsOnlyOnce("<span>There is no method `PAST` here.</span>");
+
+        submit("acme-editor", "/mocks/" + id, Map.of("revision", "2", "source", Running.HELLO + "# better"));
+        running.as("acme-editor", "PUT", "/api/mocks/mocks/" + id + "/publication", Map.of("revision", 2));
+        assertThat(page("acme-viewer", "/mocks/" + id).text())
+                .contains("Revision 2 was not published: it has errors.")
+                .contains("<li>There is no method `PAST` here.")
+                .doesNotContain("<span>There is no method `PAST` here.</span>");
+    }
+
+    @Test
     void a_mock_is_unpublished_and_removed_by_plain_forms() {
         String id = running.published("hello", Running.HELLO);
 

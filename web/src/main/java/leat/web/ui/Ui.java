@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import leat.kernel.Json;
 import leat.web.ui.generated.JteactionGenerated;
 import leat.web.ui.generated.JtebadgeGenerated;
+import leat.web.ui.generated.JtebodyGenerated;
 import leat.web.ui.generated.JtebreadcrumbsGenerated;
 import leat.web.ui.generated.JtecodeGenerated;
 import leat.web.ui.generated.JtecopyGenerated;
@@ -154,6 +155,12 @@ public record Ui(UnaryOperator<String> assets, String csrfToken) {
 
     public Content code(String text) {
         return template(out -> JtecodeGenerated.render(out, null, this, text));
+    }
+
+    /** A body as it travelled, wrapped; JSON is laid out for reading. Its button copies what was sent. */
+    public Content body(String contentType, String text) {
+        String shown = contentType.toLowerCase(Locale.ROOT).contains("json") ? JsonLayout.of(text) : text;
+        return template(out -> JtebodyGenerated.render(out, null, this, shown, text));
     }
 
     public Content diff(Diff diff) {
