@@ -122,7 +122,7 @@ public final class Sql implements AutoCloseable {
     }
 
     /** A statement that failed is prepared anew the next time, because a driver may not bring it back. */
-    private SqlException failed(String sql, SQLException fault) {
+    SqlException failed(String sql, SQLException fault) {
         PreparedStatement statement = statements.remove(sql);
         if (statement != null) {
             try {
@@ -134,7 +134,7 @@ public final class Sql implements AutoCloseable {
         return new SqlException(sql, fault);
     }
 
-    private PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
+    PreparedStatement bound(String sql, @Nullable Object[] values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

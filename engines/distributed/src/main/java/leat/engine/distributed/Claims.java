@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import leat.kernel.Claim;
 import leat.kernel.port.StreamId;
+import leat.kernel.sql.RoundTrip;
 import leat.kernel.sql.Sql;
 
 /** The unique names of one group of writes: who held them when it began, and who holds them after it. */
@@ -24,18 +25,18 @@ final class Claims {
     private final Map<Name, StreamId> before = new HashMap<>();
     private final Map<Name, Optional<StreamId>> after = new TreeMap<>();
 
-    void read(Sql sql, Collection<Claim> wanted) {
+    void read(Sql sql, RoundTrip reading, Collection<Claim> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
         record Held(Name name, StreamId holder) {}
-        sql.query(
-                        "select c.space, c.name, c.holder from claim c join unnest(?, ?) as w (space, name)"
-                                + " on c.space = w.space and c.name = w.name",
-                        row -> new Held(new Name(row.text(1), row.text(2)), StreamId.parse(row.text(3))),
-                        Columns.texts(sql, wanted.stream().map(Claim::space).toList()),
-                        Columns.texts(sql, wanted.stream().map(Claim::name).toList()))
-                .forEach(held -> before.put(held.name(), held.holder()));
+        reading.query(
+                "select c.space, c.name, c.holder from claim c join unnest(?, ?) as w (space, name)"
+                        + " on c.space = w.space and c.name = w.name",
+                row -> new Held(new Name(row.text(1), row.text(2)), StreamId.parse(row.text(3))),
+                held -> before.put(held.name(), held.holder()),
+                Columns.texts(sql, wanted.stream().map(Claim::space).toList()),
+                Columns.texts(sql, wanted.stream().map(Claim::name).toList()));
     }
 
     private Optional<StreamId> holder(Name name) {

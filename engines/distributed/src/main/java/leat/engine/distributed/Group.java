@@ -1,5 +1,6 @@
 package leat.engine.distributed;
 
+import java.sql.Array;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import leat.kernel.Claim;
 import leat.kernel.TaskRequest;
 import leat.kernel.port.Kept;
@@ -20,6 +22,7 @@ import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
+import leat.kernel.sql.RoundTrip;
 import leat.kernel.sql.Sql;
 
 /**
@@ -34,12 +37,14 @@ final class Group {
     private final Partitions partitions = new Partitions();
     private final Streams streams = new Streams();
     private final Claims claims = new Claims();
-    private final Map<UUID, Outcome.Duplicate> commands = new HashMap<>();
+    private final Map<UUID, Known> commands = new HashMap<>();
     private final Map<Cursor, Long> cursors = new HashMap<>();
     private final Set<Cursor> moved = new HashSet<>();
     private final List<TaskRequest> asked = new ArrayList<>();
     private final List<Appended> events = new ArrayList<>();
     private final List<Done> done = new ArrayList<>();
+
+    private record Known(Outcome.Duplicate did, Instant at) {}
 
     private record Cursor(String process, PartitionId partition) {}
 
@@ -111,38 +116,55 @@ final class Group {
                 case Write.ExpireCommands _ -> {}
             }
         }
-        partitions.lock(sql, locked);
         Tasks.lock(sql, added, touched);
-        streams.read(sql, named);
-        claims.read(sql, names);
-        readCommands(ids);
-        readCursors(read);
+        do {
+            RoundTrip reading = new RoundTrip(sql);
+            partitions.lock(sql, reading, locked);
+            streams.read(sql, reading, named);
+            claims.read(sql, reading, names);
+            readCommands(reading, ids);
+            readCursors(reading, read);
+            reading.run();
+        } while (partitions.make(sql, locked));
     }
 
-    private void readCommands(List<UUID> ids) {
+    private void readCommands(RoundTrip reading, List<UUID> ids) {
         if (ids.isEmpty()) {
             return;
         }
-        record Known(UUID id, Outcome.Duplicate did) {}
-        sql.query(
-                        "select c.id, s.name, c.position, c.version from command c join stream s on s.id = c.stream"
-                                + " where c.id = any (?)",
-                        row -> new Known(
-                                row.uuid(1),
-                                new Outcome.Duplicate(StreamId.parse(row.text(2)), row.number(3), row.number(4))),
-                        Columns.bytes(sql, ids.stream().map(Uuids::bytes).toList()))
-                .forEach(known -> commands.put(known.id(), known.did()));
+        reading.query(
+                "select c.id, s.name, c.position, c.version, c.at from command c join stream s on s.id = c.stream"
+                        + " where c.id = any (?)",
+                row -> Map.entry(
+                        row.uuid(1),
+                        new Known(
+                                new Outcome.Duplicate(StreamId.parse(row.text(2)), row.number(3), row.number(4)),
+                                row.time(5))),
+                known -> commands.put(known.getKey(), known.getValue()),
+                Columns.bytes(sql, ids.stream().map(Uuids::bytes).toList()));
     }
 
-    private void readCursors(Set<Cursor> wanted) {
-        for (Cursor cursor : wanted) {
-            cursors.put(
-                    cursor,
-                    sql.number(
-                            "select position from process_cursor where process = ? and partition = ?",
-                            cursor.process(),
-                            partitions.get(cursor.partition()).id));
+    private void readCursors(RoundTrip reading, Set<Cursor> wanted) {
+        if (wanted.isEmpty()) {
+            return;
         }
+        reading.query(
+                "select c.process, p.module, p.number, c.position from process_cursor c"
+                        + " join partition p on p.id = c.partition join unnest(?, ?, ?) as w (process, module, number)"
+                        + " on c.process = w.process and p.module = w.module and p.number = w.number",
+                row -> Map.entry(new Cursor(row.text(1), new PartitionId(row.text(2), row.integer(3))), row.number(4)),
+                cursor -> cursors.put(cursor.getKey(), cursor.getValue()),
+                Columns.texts(sql, wanted.stream().map(Cursor::process).toList()),
+                Columns.texts(
+                        sql,
+                        wanted.stream()
+                                .map(cursor -> cursor.partition().module())
+                                .toList()),
+                Columns.integers(
+                        sql,
+                        wanted.stream()
+                                .map(cursor -> cursor.partition().number())
+                                .toList()));
     }
 
     private Outcome apply(Write write) {
@@ -186,9 +208,9 @@ final class Group {
         if (!partition.takes(append.epoch())) {
             return partition.fenced(append.epoch());
         }
-        Outcome.Duplicate known = commands.get(append.commandId());
+        Known known = commands.get(append.commandId());
         if (known != null) {
-            return known;
+            return known.did();
         }
         Streams.Stream stream = streams.get(append.stream());
         if (stream.version != append.expectedVersion()) {
@@ -206,7 +228,7 @@ final class Group {
         append.claims().forEach(claim -> claims.settle(claim, append.stream()));
         asked.addAll(append.tasks());
         Outcome.Duplicate did = new Outcome.Duplicate(append.stream(), partition.head, stream.version);
-        commands.put(append.commandId(), did);
+        commands.put(append.commandId(), new Known(did, append.at()));
         done.add(new Done(append.commandId(), stream, did.position(), did.version(), append.at()));
         return new Outcome.Appended(did.position(), did.version());
     }
@@ -301,10 +323,11 @@ final class Group {
         return new Outcome.Done();
     }
 
-    /** Those of this very group are young, or forgotten at the next time. */
+    /** Those of this very group go too, as if they had been written before. */
     private Outcome expire(Instant before) {
-        writeCommands();
         sql.execute("delete from command where at < ?", before);
+        done.removeIf(command -> command.at().isBefore(before));
+        commands.values().removeIf(known -> known.at().isBefore(before));
         return new Outcome.Done();
     }
 
@@ -317,7 +340,9 @@ final class Group {
                 if (!commands.containsKey(command.id())) {
                     commands.put(
                             command.id(),
-                            new Outcome.Duplicate(command.stream(), command.position(), command.version()));
+                            new Known(
+                                    new Outcome.Duplicate(command.stream(), command.position(), command.version()),
+                                    command.at()));
                     done.add(new Done(
                             command.id(),
                             streams.get(command.stream()),
@@ -361,87 +386,94 @@ final class Group {
     }
 
     private void write() {
-        streams.write(sql, done.stream().map(Done::stream).toList());
-        writeEvents();
-        writeCommands();
+        streams.number(sql, done.stream().map(Done::stream).toList());
+        RoundTrip writing = new RoundTrip(sql);
+        streams.write(sql, writing);
+        writeEvents(writing);
+        writeCommands(writing);
+        writeCursors(writing);
+        partitions.write(sql, writing);
+        writing.run();
         claims.write(sql);
         schedule();
-        for (Cursor cursor : moved) {
-            sql.execute(
-                    "insert into process_cursor (process, partition, position) values (?, ?, ?)"
-                            + " on conflict (process, partition) do update set position = excluded.position",
-                    cursor.process(),
-                    partitions.get(cursor.partition()).id,
-                    cursors.get(cursor));
-        }
-        partitions.write(sql);
     }
 
-    private void writeEvents() {
+    private void writeEvents(RoundTrip writing) {
         if (events.isEmpty()) {
             return;
         }
-        sql.execute(
+        writing.execute(
                 "insert into event (stream, version, partition, position, type, schema, at, command, correlation, by,"
                         + " payload) select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                Columns.numbers(
-                        sql, events.stream().map(event -> event.stream().id()).toList()),
-                Columns.numbers(sql, events.stream().map(Appended::version).toList()),
+                rows -> {},
+                numbers(events, event -> event.stream().id()),
+                numbers(events, Appended::version),
                 Columns.integers(sql, events.stream().map(Appended::partition).toList()),
-                Columns.numbers(sql, events.stream().map(Appended::position).toList()),
-                Columns.texts(
-                        sql, events.stream().map(event -> event.event().type()).toList()),
+                numbers(events, Appended::position),
+                texts(event -> event.event().type()),
                 Columns.integers(
                         sql,
                         events.stream().map(event -> event.event().schema()).toList()),
-                Columns.numbers(
-                        sql,
-                        events.stream()
-                                .map(event -> event.append().at().toEpochMilli())
-                                .toList()),
+                numbers(events, event -> event.append().at().toEpochMilli()),
                 Columns.bytes(
                         sql,
                         events.stream()
                                 .map(event -> Uuids.bytes(event.append().commandId()))
                                 .toList()),
-                Columns.texts(
-                        sql,
-                        events.stream()
-                                .map(event -> event.append().correlationId())
-                                .toList()),
-                Columns.texts(
-                        sql, events.stream().map(event -> event.append().by()).toList()),
+                texts(event -> event.append().correlationId()),
+                texts(event -> event.append().by()),
                 Columns.bytes(
                         sql,
                         events.stream().map(event -> event.event().payload()).toList()));
-        events.clear();
     }
 
-    private void writeCommands() {
+    private Array texts(Function<Appended, String> column) {
+        return Columns.texts(sql, events.stream().map(column).toList());
+    }
+
+    private <T> Array numbers(List<T> rows, Function<T, Long> column) {
+        return Columns.numbers(sql, rows.stream().map(column).toList());
+    }
+
+    private void writeCommands(RoundTrip writing) {
         if (done.isEmpty()) {
             return;
         }
-        streams.write(sql, done.stream().map(Done::stream).toList());
-        int rows = sql.execute(
+        int expected = done.size();
+        writing.execute(
                 "insert into command (id, stream, position, version, at) select * from unnest(?, ?, ?, ?, ?)"
                         + " on conflict do nothing",
+                rows -> {
+                    if (rows < expected) {
+                        throw new Contention("a command was done by another node");
+                    }
+                },
                 Columns.bytes(
                         sql,
                         done.stream()
                                 .map(command -> Uuids.bytes(command.command()))
                                 .toList()),
-                Columns.numbers(
-                        sql, done.stream().map(command -> command.stream().id()).toList()),
-                Columns.numbers(sql, done.stream().map(Done::position).toList()),
-                Columns.numbers(sql, done.stream().map(Done::version).toList()),
-                Columns.numbers(
-                        sql,
-                        done.stream()
-                                .map(command -> command.at().toEpochMilli())
-                                .toList()));
-        if (rows < done.size()) {
-            throw new Contention("a command was done by another node");
+                numbers(done, command -> command.stream().id()),
+                numbers(done, Done::position),
+                numbers(done, Done::version),
+                numbers(done, command -> command.at().toEpochMilli()));
+    }
+
+    private void writeCursors(RoundTrip writing) {
+        if (moved.isEmpty()) {
+            return;
         }
-        done.clear();
+        List<Cursor> rows = List.copyOf(moved);
+        writing.execute(
+                "insert into process_cursor (process, partition, position) select * from unnest(?, ?, ?)"
+                        + " on conflict (process, partition) do update set position = excluded.position",
+                touched -> {},
+                Columns.texts(sql, rows.stream().map(Cursor::process).toList()),
+                Columns.integers(
+                        sql,
+                        rows.stream()
+                                .map(cursor -> partitions.get(cursor.partition()).id)
+                                .toList()),
+                numbers(rows, cursor -> cursors.getOrDefault(cursor, 0L)));
     }
 }

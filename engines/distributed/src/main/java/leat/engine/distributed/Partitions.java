@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
+import leat.kernel.sql.RoundTrip;
 import leat.kernel.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
@@ -62,38 +63,39 @@ final class Partitions {
         }
     }
 
-    void lock(Sql sql, SortedSet<PartitionId> wanted) {
+    /** Adds what locks and reads them; first of all, so that whatever is read after it stays so. */
+    void lock(Sql sql, RoundTrip reading, Collection<PartitionId> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
-        read(sql, wanted);
-        if (locked.size() < wanted.size()) {
-            List<PartitionId> fresh = new ArrayList<>(wanted);
-            fresh.removeAll(locked.keySet());
-            sql.execute(
-                    "insert into partition (module, number) select * from unnest(?, ?) on conflict do nothing",
-                    modules(sql, fresh),
-                    numbers(sql, fresh));
-            read(sql, wanted);
-        }
+        reading.query(
+                "select p.id, p.module, p.number, p.owner, p.epoch, p.until, p.head from partition p"
+                        + " join unnest(?, ?) as w (module, number) on p.module = w.module and p.number = w.number"
+                        + " order by p.module, p.number for update of p",
+                row -> new Partition(
+                        row.integer(1),
+                        new PartitionId(row.text(2), row.integer(3)),
+                        row.optionalText(4),
+                        row.number(5),
+                        row.time(6),
+                        row.number(7)),
+                partition -> locked.put(partition.name, partition),
+                modules(sql, wanted),
+                numbers(sql, wanted));
     }
 
-    private void read(Sql sql, Collection<PartitionId> wanted) {
-        sql.query(
-                        "select p.id, p.module, p.number, p.owner, p.epoch, p.until, p.head from partition p"
-                                + " join unnest(?, ?) as w (module, number)"
-                                + " on p.module = w.module and p.number = w.number"
-                                + " order by p.module, p.number for update of p",
-                        row -> new Partition(
-                                row.integer(1),
-                                new PartitionId(row.text(2), row.integer(3)),
-                                row.optionalText(4),
-                                row.number(5),
-                                row.time(6),
-                                row.number(7)),
-                        modules(sql, wanted),
-                        numbers(sql, wanted))
-                .forEach(partition -> locked.put(partition.name, partition));
+    /** Makes rows for those that have none; whether there were any. */
+    boolean make(Sql sql, SortedSet<PartitionId> wanted) {
+        List<PartitionId> fresh = new ArrayList<>(wanted);
+        fresh.removeAll(locked.keySet());
+        if (fresh.isEmpty()) {
+            return false;
+        }
+        sql.execute(
+                "insert into partition (module, number) select * from unnest(?, ?) on conflict do nothing",
+                modules(sql, fresh),
+                numbers(sql, fresh));
+        return true;
     }
 
     private static java.sql.Array modules(Sql sql, Collection<PartitionId> partitions) {
@@ -113,7 +115,7 @@ final class Partitions {
         return partition;
     }
 
-    void write(Sql sql) {
+    void write(Sql sql, RoundTrip writing) {
         List<Partition> changed =
                 locked.values().stream().filter(partition -> partition.changed).toList();
         if (changed.isEmpty()) {
@@ -131,9 +133,10 @@ final class Partitions {
             untils.add(partition.until.toEpochMilli());
             heads.add(partition.head);
         }
-        sql.execute(
+        writing.execute(
                 "update partition p set owner = w.owner, epoch = w.epoch, until = w.until, head = w.head"
                         + " from unnest(?, ?, ?, ?, ?) as w (id, owner, epoch, until, head) where p.id = w.id",
+                rows -> {},
                 Columns.integers(sql, ids),
                 Columns.texts(sql, owners),
                 Columns.numbers(sql, epochs),

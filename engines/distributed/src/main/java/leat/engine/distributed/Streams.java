@@ -1,12 +1,12 @@
 package leat.engine.distributed;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import leat.kernel.port.StreamId;
+import leat.kernel.sql.RoundTrip;
 import leat.kernel.sql.Sql;
 
 /** The entities of one group of writes, and how many events each has. */
@@ -28,7 +28,7 @@ final class Streams {
             this.version = version;
         }
 
-        /** Its number; there is one once {@link Streams#write} has returned. */
+        /** Its number; there is one once {@link Streams#number} has returned. */
         long id() {
             return id;
         }
@@ -37,21 +37,24 @@ final class Streams {
             changed = true;
             return ++version;
         }
+
+        private static void fresh(java.util.stream.Stream<Stream> among, Map<String, Stream> fresh) {
+            among.filter(stream -> stream.id == NEW).forEach(stream -> fresh.put(stream.name.toString(), stream));
+        }
     }
 
-    void read(Sql sql, Collection<StreamId> wanted) {
+    void read(Sql sql, RoundTrip reading, Collection<StreamId> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
         for (StreamId name : wanted) {
             known.put(name, new Stream(name, Stream.NEW, 0));
         }
-        sql.query(
-                        "select name, id, version from stream where name = any (?)",
-                        row -> new Stream(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
-                        Columns.texts(
-                                sql, wanted.stream().map(StreamId::toString).toList()))
-                .forEach(stream -> known.put(stream.name, stream));
+        reading.query(
+                "select name, id, version from stream where name = any (?)",
+                row -> new Stream(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
+                stream -> known.put(stream.name, stream),
+                Columns.texts(sql, wanted.stream().map(StreamId::toString).toList()));
     }
 
     Stream get(StreamId name) {
@@ -62,33 +65,39 @@ final class Streams {
         return stream;
     }
 
-    /** Stores new versions, and gives new entities that are {@code named} by other rows a number. */
-    void write(Sql sql, Collection<Stream> named) {
-        Map<String, Stream> rows = new TreeMap<>();
-        known.values().stream()
-                .filter(stream -> stream.changed)
-                .forEach(stream -> rows.put(stream.name.toString(), stream));
-        named.stream()
-                .filter(stream -> stream.id == Stream.NEW)
-                .forEach(stream -> rows.put(stream.name.toString(), stream));
-        if (rows.isEmpty()) {
+    /** Gives a number to each new entity that got events or that is {@code named} by another row. */
+    void number(Sql sql, Collection<Stream> named) {
+        Map<String, Stream> fresh = new TreeMap<>();
+        Stream.fresh(known.values().stream().filter(stream -> stream.changed), fresh);
+        Stream.fresh(named.stream(), fresh);
+        if (fresh.isEmpty()) {
             return;
         }
-        List<String> names = new ArrayList<>(rows.keySet());
-        List<Long> versions =
-                rows.values().stream().map(stream -> stream.version).toList();
         record Numbered(String name, long id) {}
         for (Numbered numbered : sql.query(
-                "insert into stream (name, version) select * from unnest(?, ?)"
-                        + " on conflict (name) do update set version = excluded.version returning name, id",
+                "insert into stream (name, version) select name, 0 from unnest(?) as w (name)"
+                        + " on conflict (name) do update set version = stream.version returning name, id",
                 row -> new Numbered(row.text(1), row.number(2)),
-                Columns.texts(sql, names),
-                Columns.numbers(sql, versions))) {
-            Stream stream = rows.get(numbered.name());
+                Columns.texts(sql, fresh.keySet()))) {
+            Stream stream = fresh.get(numbered.name());
             if (stream != null) {
                 stream.id = numbered.id();
-                stream.changed = false;
             }
         }
+    }
+
+    /** Stores the versions of those that got events; they have numbers. */
+    void write(Sql sql, RoundTrip writing) {
+        List<Stream> changed =
+                known.values().stream().filter(stream -> stream.changed).toList();
+        if (changed.isEmpty()) {
+            return;
+        }
+        writing.execute(
+                "update stream s set version = w.version from unnest(?, ?) as w (id, version) where s.id = w.id",
+                rows -> {},
+                Columns.numbers(sql, changed.stream().map(Stream::id).toList()),
+                Columns.numbers(
+                        sql, changed.stream().map(stream -> stream.version).toList()));
     }
 }
