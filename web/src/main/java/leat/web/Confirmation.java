@@ -38,12 +38,13 @@ public record Confirmation(
     public static final String LABEL = "_ask_label";
     public static final String PHRASE = "_ask_phrase";
     public static final String TYPED = "_ask_typed";
+    private static final String BACK = "_ask_back";
 
-    private static final List<String> OWN = List.of(ASK, DETAIL, LABEL, PHRASE, TYPED);
+    private static final List<String> OWN = List.of(ASK, DETAIL, LABEL, PHRASE, TYPED, BACK);
 
     /** The fields that carry the question again, for a page on which something must be typed. */
     public Map<String, String> asked() {
-        return Map.of(ASK, question, DETAIL, detail, LABEL, label, PHRASE, phrase);
+        return Map.of(ASK, question, DETAIL, detail, LABEL, label, PHRASE, phrase, BACK, back);
     }
 
     /** What this request wants asked; empty when it asks nothing, or when what had to be typed was. */
@@ -73,7 +74,7 @@ public record Confirmation(
                 typed.isPresent(),
                 target(request),
                 fields,
-                back(request)));
+                form.first(BACK).filter(Conditions::isOwnPath).orElseGet(() -> back(request))));
     }
 
     private static String target(Request request) {

@@ -77,9 +77,10 @@ class ConfirmationTest {
             assertThat(submit(running, "/things/7", Running.SECRET, asking).body())
                     .contains("Type <code>pets</code>", "name=\"_ask_typed\"", "name=\"_ask_phrase\" value=\"pets\"")
                     .doesNotContain("That is something else.");
-            var wrong = Map.of("_ask", "Remove pets?", "_ask_phrase", "pets", "_ask_typed", "pet");
+            var wrong = Map.of(
+                    "_ask", "Remove pets?", "_ask_phrase", "pets", "_ask_typed", "pet", "_ask_back", "/things?page=2");
             assertThat(submit(running, "/things/7", Running.SECRET, wrong).body())
-                    .contains("That is something else.");
+                    .contains("That is something else.", "href=\"/things?page=2\">Cancel");
             assertThat(done).hasValue(0);
             var right = Map.of("_ask", "Remove pets?", "_ask_phrase", "pets", "_ask_typed", "pets");
             assertThat(submit(running, "/things/7", Running.SECRET, right).statusCode())
@@ -112,6 +113,9 @@ class ConfirmationTest {
                         .as(referer)
                         .contains("href=\"/\">Cancel");
             }
+            var lured = Map.of("_ask", "Drop it?", "_ask_back", "//elsewhere.example/");
+            assertThat(submit(running, "/things/7", Running.SECRET, lured).body())
+                    .contains("href=\"/\">Cancel");
         }
     }
 }
