@@ -7,19 +7,21 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
 
-/** A node's connections to PostgreSQL: a pool for reading and for views; whoever commits opens one for itself. */
+/** A node's connections to PostgreSQL: a pool for reading the journal, one for views; whoever commits opens one for itself. */
 final class PostgresConnections implements AutoCloseable {
     /** Oldest server that is supported. */
     private static final int OLDEST = 15;
 
     private final PostgresSettings settings;
-    private final HikariDataSource pool;
+    private final HikariDataSource journal;
+    private final HikariDataSource views;
 
     /** @throws EngineException with a sentence for the operator, when the server cannot be used */
     PostgresConnections(PostgresSettings settings) {
@@ -31,15 +33,20 @@ final class PostgresConnections implements AutoCloseable {
         } catch (SqlException e) {
             throw new EngineException(PostgresFaults.sentence(settings, e.sqlCause()), e);
         }
+        this.journal = pool("journal", settings.byKey());
+        this.views = pool("views", settings.planned());
+    }
+
+    private HikariDataSource pool(String name, Properties properties) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("leat-postgres");
+        config.setPoolName("leat-" + name);
         config.setJdbcUrl(settings.url());
-        config.setDataSourceProperties(settings.properties());
+        config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(settings.connections());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.lock().toMillis());
         config.setInitializationFailTimeout(-1);
-        this.pool = new HikariDataSource(config);
+        return new HikariDataSource(config);
     }
 
     private void check(Sql sql) {
@@ -68,12 +75,12 @@ final class PostgresConnections implements AutoCloseable {
 
     /** A connection beside the pool, to be closed by the caller. */
     Connection open() throws SQLException {
-        return DriverManager.getConnection(settings.url(), settings.properties());
+        return DriverManager.getConnection(settings.url(), settings.byKey());
     }
 
-    /** Runs single statements, each on what is committed at its moment. */
+    /** Runs single statements on the journal, each on what is committed at its moment. */
     <T> T read(Function<Sql, T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = journal.getConnection()) {
             return work.apply(new Sql(connection));
         } catch (SQLException e) {
             throw new SqlException("connect", unwrapped(e));
@@ -86,7 +93,7 @@ final class PostgresConnections implements AutoCloseable {
      * @param beginning statements that the transaction begins with
      */
     <T> T snapshot(String beginning, Function<Sql, T> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = views.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 begin(connection, "set transaction isolation level repeatable read, read only; " + beginning);
@@ -111,7 +118,7 @@ final class PostgresConnections implements AutoCloseable {
      * @param beginning statements that the transaction begins with
      */
     void write(String beginning, Consumer<Sql> work) {
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = views.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 begin(connection, beginning);
@@ -133,6 +140,7 @@ final class PostgresConnections implements AutoCloseable {
 
     @Override
     public void close() {
-        pool.close();
+        journal.close();
+        views.close();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Properties;
  * Where PostgreSQL is, and how patiently it is spoken to.
  *
  * @param tls off, or how far the server is verified
- * @param connections most that a node holds open for reading and for views; one more commits
+ * @param connections most that a node holds open for reading the journal, and again for its views; one more commits
  * @param statement longest that a statement may take
  * @param lock longest that a statement waits for another transaction
  */
@@ -52,7 +52,18 @@ public record PostgresSettings(
         return "jdbc:postgresql://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/" + database;
     }
 
-    Properties properties() {
+    /** For the journal, whose every statement finds its rows by a key, however few rows the planner believes there to be. */
+    Properties byKey() {
+        return properties(" -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+                + " -c plan_cache_mode=force_generic_plan");
+    }
+
+    /** For views, whose statements the planner knows best. */
+    Properties planned() {
+        return properties("");
+    }
+
+    private Properties properties(String more) {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
@@ -71,7 +82,7 @@ public record PostgresSettings(
                 "options",
                 "-c statement_timeout=" + statement.toMillis() + " -c lock_timeout=" + lock.toMillis()
                         + " -c idle_in_transaction_session_timeout=" + IDLE_IN_TRANSACTION.toMillis()
-                        + " -c synchronous_commit=on -c client_min_messages=warning -c jit=off");
+                        + " -c synchronous_commit=on -c client_min_messages=warning -c jit=off" + more);
         return properties;
     }
 

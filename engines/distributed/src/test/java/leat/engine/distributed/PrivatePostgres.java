@@ -196,18 +196,26 @@ final class PrivatePostgres implements AutoCloseable {
             List<ProcessHandle> serving = running.descendants().toList();
             running.destroyForcibly().onExit().join();
             serving.forEach(ProcessHandle::destroyForcibly);
-            serving.forEach(one -> one.onExit().join());
         }
     }
 
+    /** Ends it at once, without waiting for who is connected. */
     @Override
     public void close() {
-        kill();
+        Process running = process;
         try {
+            if (running != null) {
+                run(List.of("kill", "-QUIT", Long.toString(running.pid())));
+                if (!running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    running.destroyForcibly();
+                }
+            }
             run(List.of("rm", "-rf", folder.toString()));
             Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + ".log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
