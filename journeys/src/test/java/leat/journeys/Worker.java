@@ -22,7 +22,7 @@ final class Worker {
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Eight workers share a person, of whom lists show 200 organizations. */
+    /** Eight workers share a person, who may have 200 organizations: none of them founds what would be refused. */
     private static final int MOST_ORGANIZATIONS = 20;
 
     private final Api api;

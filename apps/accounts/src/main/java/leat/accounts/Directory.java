@@ -234,13 +234,21 @@ final class Directory {
                 sql.first("select id from organization where name = ?", row -> row.text(1), Names.canonical(name)));
     }
 
-    /** A person's organizations by name, at most 200. */
+    /**
+     * All of a person's organizations by name. {@link Organization#MAX_MEMBERSHIPS} bounds them where they are gained, so
+     * that nothing has to be cut here.
+     */
     List<Listed> organizationsOf(String userId) {
         return reader.read(sql -> sql.query(
                 "select o.id, o.name, o.display_name, m.role from member m join organization o"
-                        + " on o.id = m.organization_id where m.user_id = ? order by o.name limit 200",
+                        + " on o.id = m.organization_id where m.user_id = ? order by o.name",
                 row -> new Listed(row.text(1), row.text(2), row.text(3), Role.valueOf(row.text(4))),
                 userId));
+    }
+
+    /** How many organizations a person is a member of. */
+    int memberships(String userId) {
+        return Math.toIntExact(reader.read(sql -> sql.number("select count(*) from member where user_id = ?", userId)));
     }
 
     /** One more than the page holds, by name. */

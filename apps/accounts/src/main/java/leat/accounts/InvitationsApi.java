@@ -49,7 +49,7 @@ final class InvitationsApi {
                         .summary("Join an organization by an invitation's secret, which the body carries")
                         .takes(Acceptance.class)
                         .answers(MeApi.Membership.class)
-                        .refuses("invitation.gone", "member.already", "member.too-many"));
+                        .refuses("invitation.gone", "member.already", "member.too-many", "organization.too-many"));
     }
 
     record NewInvitation(Role role) {}
@@ -164,7 +164,8 @@ final class InvitationsApi {
         accounts.tellAlso(
                 accounts.organizations(),
                 found.organizationId(),
-                new Organization.Command.Accept(found.invitationId(), userId),
+                new Organization.Command.Accept(
+                        found.invitationId(), userId, accounts.directory().memberships(userId)),
                 request,
                 by);
     }

@@ -26,6 +26,12 @@ sealed interface Organization {
     /** Members of one organization. */
     int MAX_MEMBERS = 1_000;
 
+    /**
+     * Organizations that one person may be a member of. It is checked with the number that the {@link Directory} knows, so
+     * requests at the same moment may pass it, by their number; lists show those too.
+     */
+    int MAX_MEMBERSHIPS = 200;
+
     /** Invitations that may be open at once. */
     int MAX_INVITATIONS = 100;
 
@@ -49,8 +55,11 @@ sealed interface Organization {
     record Invitation(String secretHash, Role role, Instant expiresAt, String invitedBy) {}
 
     sealed interface Command {
-        /** @param name canonical, see {@link Names#canonical} */
-        record Found(String name, String displayName, String ownerId) implements Command {}
+        /**
+         * @param name canonical, see {@link Names#canonical}
+         * @param memberships organizations that the owner is a member of already
+         */
+        record Found(String name, String displayName, String ownerId, int memberships) implements Command {}
 
         record Rename(String displayName) implements Command {}
 
@@ -64,7 +73,8 @@ sealed interface Organization {
 
         record Withdraw(String invitationId) implements Command {}
 
-        record Accept(String invitationId, String userId) implements Command {}
+        /** @param memberships organizations that this person is a member of already */
+        record Accept(String invitationId, String userId, int memberships) implements Command {}
     }
 
     sealed interface Event {
@@ -105,7 +115,10 @@ sealed interface Organization {
 
     private static Decision<Event> decideAbsent(Command command) {
         return switch (command) {
-            case Command.Found(String name, String displayName, String ownerId) -> {
+            case Command.Found(String name, String displayName, String ownerId, int memberships) -> {
+                if (memberships >= MAX_MEMBERSHIPS) {
+                    yield Decision.refuse(tooManyMemberships());
+                }
                 var violations =
                         Names.all(Names.violation("name", name), Names.lineViolation("displayName", displayName));
                 yield violations.isEmpty()
@@ -139,7 +152,7 @@ sealed interface Organization {
                 it.invitations().containsKey(invitationId)
                         ? Decision.accept(new Event.Withdrawn(invitationId))
                         : Decision.refuse(invitationAbsent());
-            case Command.Accept(String invitationId, String userId) -> accept(it, invitationId, userId, now);
+            case Command.Accept accept -> accept(it, accept, now);
         };
     }
 
@@ -190,16 +203,20 @@ sealed interface Organization {
                         MAX_INVITATIONS + " invitations are open; withdraw some that are no longer needed.");
     }
 
-    private static Decision<Event> accept(Founded it, String invitationId, String userId, Instant now) {
-        Invitation invitation = it.invitations().get(invitationId);
+    private static Decision<Event> accept(Founded it, Command.Accept accept, Instant now) {
+        String userId = accept.userId();
+        Invitation invitation = it.invitations().get(accept.invitationId());
         if (invitation == null || !invitation.expiresAt().isAfter(now)) {
             return Decision.refuse(invitationGone());
         }
         if (it.members().containsKey(userId)) {
             return Decision.refuse(CONFLICT, "member.already", "You are a member of this organization already.");
         }
+        if (accept.memberships() >= MAX_MEMBERSHIPS) {
+            return Decision.refuse(tooManyMemberships());
+        }
         return it.members().size() < MAX_MEMBERS
-                ? Decision.accept(new Event.MemberJoined(userId, invitation.role(), invitationId))
+                ? Decision.accept(new Event.MemberJoined(userId, invitation.role(), accept.invitationId()))
                 : Decision.refuse(
                         CONFLICT, "member.too-many", "An organization has at most " + MAX_MEMBERS + " members.");
     }
@@ -279,6 +296,13 @@ sealed interface Organization {
     static Refusal invitationGone() {
         return Refusal.of(
                 GONE, "invitation.gone", "This invitation was used, withdrawn or has expired; ask for a new one.");
+    }
+
+    private static Refusal tooManyMemberships() {
+        return Refusal.of(
+                CONFLICT,
+                "organization.too-many",
+                "You are a member of " + MAX_MEMBERSHIPS + " organizations, the most there may be; leave one first.");
     }
 
     private static Refusal lastOwner() {

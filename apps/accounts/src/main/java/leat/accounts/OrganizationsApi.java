@@ -25,13 +25,14 @@ final class OrganizationsApi {
         Access owners = Access.member(Role.OWNER, accounts::organizationId);
         return List.of(
                 Route.get("/api/accounts/organizations", Access.signedIn(), this::list)
-                        .summary("List the organizations that the caller is a member of; at most 200")
+                        .summary("List all organizations that the caller is a member of, by name")
                         .answersPageOf(MeApi.Membership.class),
                 Route.post("/api/accounts/organizations", Access.signedIn(), this::found)
-                        .summary("Found an organization; the caller becomes its owner")
+                        .summary(
+                                "Found an organization; the caller becomes its owner. A person is a member of at most 200")
                         .takes(NewOrganization.class)
                         .answers(201, OrganizationView.class)
-                        .refuses("organization.invalid", "organization.name-taken"),
+                        .refuses("organization.invalid", "organization.name-taken", "organization.too-many"),
                 Route.get("/api/accounts/organizations/{org}", viewers, this::show)
                         .summary("Show an organization")
                         .answers(OrganizationView.class)
@@ -94,8 +95,9 @@ final class OrganizationsApi {
 
     /** Shared with the page. */
     Answer<Organization> found(String name, String displayName, Request request) {
+        String userId = request.person().userId();
         var command = new Organization.Command.Found(
-                Names.canonical(name), displayName, request.person().userId());
+                Names.canonical(name), displayName, userId, accounts.directory().memberships(userId));
         return accounts.tell(accounts.organizations(), accounts.ids().next(), command, request);
     }
 

@@ -107,12 +107,16 @@ final class OwnerArrival implements FirstSignIn {
         if (accounts.organizations().get(id).state() instanceof Organization.Founded) {
             return;
         }
+        String ownerId = link.owner().userId();
         try {
             Answer<Organization> _ = accounts.tellAlso(
                     accounts.organizations(),
                     id,
                     new Organization.Command.Found(
-                            organization, organization, link.owner().userId()),
+                            organization,
+                            organization,
+                            ownerId,
+                            accounts.directory().memberships(ownerId)),
                     request,
                     by);
         } catch (RefusedException refused) {

@@ -374,6 +374,29 @@ class AccessTest {
     }
 
     @Test
+    void a_person_has_two_hundred_organizations_and_sees_them_all() {
+        Client olga = running.owner();
+        String userId = olga.get("/api/accounts/me").text("id");
+        for (int i = 1; i < Organization.MAX_MEMBERSHIPS - 1; i++) {
+            found(olga, "o" + i, Map.of());
+        }
+        var key = Map.of("Idempotency-Key", "018f3a3e-0000-7000-8000-000000000002");
+        assertThat(found(olga, "last", key).status()).isEqualTo(201);
+
+        assertThat(found(olga, "more", Map.of()).code()).isEqualTo("organization.too-many");
+        assertThat(found(olga, "last", key).text("name")).as("asked again").isEqualTo("last");
+        assertThat(olga.form("POST", "/organizations", Map.of("name", "more")).body())
+                .contains("the most there may be");
+        assertThat(olga.get("/api/accounts/organizations").json().path("items")).hasSize(Organization.MAX_MEMBERSHIPS);
+        assertThat(running.node.asks().ask(new OrganizationsOf(userId)).memberships())
+                .hasSize(Organization.MAX_MEMBERSHIPS);
+    }
+
+    private static Reply found(Client by, String name, Map<String, String> headers) {
+        return by.json("POST", "/api/accounts/organizations", Map.of("name", name), headers);
+    }
+
+    @Test
     void every_api_route_says_what_it_is_and_stands_in_the_document() {
         List<Route> api = running.routes().stream()
                 .filter(route -> route.path().text().startsWith("/api/"))

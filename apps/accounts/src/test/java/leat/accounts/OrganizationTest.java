@@ -21,24 +21,24 @@ class OrganizationTest {
 
     @Test
     void founding_claims_the_name_and_makes_the_founder_owner() {
-        given().when(new Command.Found("acme", "Acme", "olga")).then(ACME).claiming("+org.name acme");
+        given().when(new Command.Found("acme", "Acme", "olga", 0)).then(ACME).claiming("+org.name acme");
     }
 
     @Test
     void founding_with_a_reserved_name_is_refused() {
-        given().when(new Command.Found("assets", "", "olga")).refused("organization.invalid", "name", "displayName");
+        given().when(new Command.Found("assets", "", "olga", 0)).refused("organization.invalid", "name", "displayName");
     }
 
     @Test
     void founding_again_by_the_same_person_is_already_so() {
-        given(ACME).when(new Command.Found("acme", "Acme", "olga")).then();
-        given(ACME).when(new Command.Found("other", "Acme", "olga")).refused("organization.founded");
+        given(ACME).when(new Command.Found("acme", "Acme", "olga", 0)).then();
+        given(ACME).when(new Command.Found("other", "Acme", "olga", 0)).refused("organization.founded");
     }
 
     @Test
     void nothing_else_can_happen_before_the_founding() {
         given().when(new Command.Rename("Acme")).refused("organization.absent");
-        given().when(new Command.Accept("i1", "eva")).refused("organization.absent");
+        given().when(new Command.Accept("i1", "eva", 0)).refused("organization.absent");
     }
 
     @Test
@@ -50,15 +50,15 @@ class OrganizationTest {
 
     @Test
     void an_invitation_is_accepted_once_with_its_role() {
-        given(ACME, INVITED).when(new Command.Accept("i1", "eva")).then(EVA);
-        given(ACME, INVITED, EVA).when(new Command.Accept("i1", "eve")).refused("invitation.gone");
+        given(ACME, INVITED).when(new Command.Accept("i1", "eva", 0)).then(EVA);
+        given(ACME, INVITED, EVA).when(new Command.Accept("i1", "eve", 0)).refused("invitation.gone");
     }
 
     @Test
     void an_invitation_is_gone_when_it_expires() {
-        given(ACME, INVITED).when(new Command.Accept("i1", "eva"), LATER).refused("invitation.gone");
+        given(ACME, INVITED).when(new Command.Accept("i1", "eva", 0), LATER).refused("invitation.gone");
         given(ACME, INVITED)
-                .when(new Command.Accept("i1", "eva"), LATER.minusMillis(1))
+                .when(new Command.Accept("i1", "eva", 0), LATER.minusMillis(1))
                 .then(EVA);
     }
 
@@ -66,13 +66,13 @@ class OrganizationTest {
     void a_withdrawn_invitation_cannot_be_accepted() {
         Event withdrawn = new Event.Withdrawn("i1");
         given(ACME, INVITED).when(new Command.Withdraw("i1")).then(withdrawn);
-        given(ACME, INVITED, withdrawn).when(new Command.Accept("i1", "eva")).refused("invitation.gone");
+        given(ACME, INVITED, withdrawn).when(new Command.Accept("i1", "eva", 0)).refused("invitation.gone");
         given(ACME, INVITED, withdrawn).when(new Command.Withdraw("i1")).refused("invitation.absent");
     }
 
     @Test
     void a_member_accepts_no_second_invitation() {
-        given(ACME, INVITED).when(new Command.Accept("i1", "olga")).refused("member.already");
+        given(ACME, INVITED).when(new Command.Accept("i1", "olga", 0)).refused("member.already");
     }
 
     @Test
@@ -96,8 +96,17 @@ class OrganizationTest {
         }
         events.add(INVITED);
         given(events.toArray(Event[]::new))
-                .when(new Command.Accept("i1", "eva"))
+                .when(new Command.Accept("i1", "eva", 0))
                 .refused("member.too-many");
+    }
+
+    @Test
+    void two_hundred_organizations_are_enough_for_a_person() {
+        int most = Organization.MAX_MEMBERSHIPS;
+        given().when(new Command.Found("acme", "Acme", "olga", most - 1)).then(ACME);
+        given().when(new Command.Found("acme", "Acme", "olga", most)).refused("organization.too-many");
+        given(ACME, INVITED).when(new Command.Accept("i1", "eva", most - 1)).then(EVA);
+        given(ACME, INVITED).when(new Command.Accept("i1", "eva", most)).refused("organization.too-many");
     }
 
     @Test

@@ -331,7 +331,7 @@ class SignInTest {
         accounts.organizations()
                 .tell(
                         accounts.ids().next(),
-                        new Organization.Command.Found(name, name, "somebody"),
+                        new Organization.Command.Found(name, name, "somebody", 0),
                         new Envelope(accounts.ids().nextCommand(), "test", "system", running.clock.instant()));
     }
 

@@ -9,7 +9,7 @@ public record OrganizationsOf(String userId) implements Ask<OrganizationsOf.Foun
     /** @param role of the person in it */
     public record Membership(Organization organization, Role role) {}
 
-    /** By name; at most 200. */
+    /** All of them, by name. */
     public record Found(List<Membership> memberships) {
         public Found {
             memberships = List.copyOf(memberships);
