@@ -1,0 +1,292 @@
+package leat.notes;
+
+import static leat.kernel.Refusal.Kind.ABSENT;
+import static leat.kernel.Refusal.Kind.CONFLICT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import leat.kernel.Decider;
+import leat.kernel.Decision;
+import leat.kernel.EntityType;
+import leat.kernel.Envelope;
+import leat.kernel.Refusal;
+import leat.kernel.Refusal.Violation;
+import leat.kernel.Wire;
+
+/**
+ * A note with all its versions: each change of its content is an event that holds the whole of it, so that any version can
+ * be read and restored without reading the others.
+ *
+ * <p>The slug is taken once and stays when the title changes, so that addresses that were passed on keep leading here. A
+ * note in the trash keeps it too, and can therefore always be recovered.
+ */
+sealed interface Note {
+    /** How long the trash keeps a note. */
+    Duration RETENTION = Duration.ofDays(30);
+
+    /** The task that removes a note whose time in the trash is over. */
+    String EXPIRE = "notes.expire";
+
+    /** Names within an organization, each {@code organization/slug}. */
+    String SLUGS = "note.slug";
+
+    /** Nothing has this id yet. */
+    record Absent() implements Note {}
+
+    /** @param version of the content, from 1, without gaps */
+    record Kept(Identity identity, int version, Content content, boolean pinned, boolean archived) implements Note {
+        Kept with(int next, Content other) {
+            return new Kept(identity, next, other, pinned, archived);
+        }
+
+        Kept pinned(boolean so) {
+            return new Kept(identity, version, content, so, archived);
+        }
+
+        Kept archived(boolean so) {
+            return new Kept(identity, version, content, pinned, so);
+        }
+    }
+
+    /** @param until when it is removed for good */
+    record InTrash(Kept note, Instant until) implements Note {}
+
+    /** It was there; its slug is free again. */
+    record Removed() implements Note {}
+
+    /** Whose it is and what it is called in addresses; never changed. */
+    record Identity(String organization, String author, String slug) {}
+
+    sealed interface Command {
+        record Create(String organization, Content content) implements Command {}
+
+        record Revise(Content content) implements Command {}
+
+        /**
+         * An old version becomes the newest.
+         *
+         * @param from which one
+         * @param content what it held, read from the note's history
+         */
+        record Restore(int from, Content content) implements Command {}
+
+        record Pin() implements Command {}
+
+        record Unpin() implements Command {}
+
+        record Archive() implements Command {}
+
+        record Unarchive() implements Command {}
+
+        /** @param id of this note, for the task that will remove it */
+        record Trash(String id) implements Command {}
+
+        /** Takes it out of the trash as it was. */
+        record Recover() implements Command {}
+
+        /**
+         * Removes it for good, unless it was recovered meanwhile.
+         *
+         * @param until the end of the time in the trash that is over; one that began later goes on
+         */
+        record Expire(Instant until) implements Command {}
+    }
+
+    sealed interface Event {
+        record Created(String organization, String author, String slug) implements Event {}
+
+        record Revised(int version, Content content) implements Event {}
+
+        record Restored(int version, int from, Content content) implements Event {}
+
+        record Pinned() implements Event {}
+
+        record Unpinned() implements Event {}
+
+        record Archived() implements Event {}
+
+        record Unarchived() implements Event {}
+
+        record Trashed(Instant until) implements Event {}
+
+        record Recovered() implements Event {}
+
+        record Expired() implements Event {}
+    }
+
+    /** What {@link #EXPIRE} works on. */
+    record Expiry(String id, Instant until) {}
+
+    Decider<Command, Event, Note> DECIDER = Decider.of(new Absent(), Note::decide, Note::evolve);
+
+    EntityType<Command, Event, Note> TYPE = EntityType.of(
+                    "note",
+                    DECIDER,
+                    Wire.of("note.created", Event.Created.class),
+                    Wire.of("note.revised", Event.Revised.class),
+                    Wire.of("note.restored", Event.Restored.class),
+                    Wire.of("note.pinned", Event.Pinned.class),
+                    Wire.of("note.unpinned", Event.Unpinned.class),
+                    Wire.of("note.archived", Event.Archived.class),
+                    Wire.of("note.unarchived", Event.Unarchived.class),
+                    Wire.of("note.trashed", Event.Trashed.class),
+                    Wire.of("note.recovered", Event.Recovered.class),
+                    Wire.of("note.expired", Event.Expired.class))
+            .snapshots(
+                    "1",
+                    100,
+                    Wire.of("absent", Absent.class),
+                    Wire.of("kept", Kept.class),
+                    Wire.of("in-trash", InTrash.class),
+                    Wire.of("removed", Removed.class));
+
+    static Decision<Event> decide(Command command, Note note, Envelope envelope) {
+        return switch (note) {
+            case Absent _ ->
+                command instanceof Command.Create create ? create(create, envelope) : Decision.refuse(absent());
+            case Kept it -> decideKept(command, it, envelope);
+            case InTrash it -> decideInTrash(command, it);
+            case Removed _ -> command instanceof Command.Expire ? Decision.alreadySo() : Decision.refuse(absent());
+        };
+    }
+
+    private static Decision<Event> create(Command.Create create, Envelope envelope) {
+        Content content = create.content();
+        List<Violation> violations = content.violations(Optional.empty(), envelope.at());
+        if (!violations.isEmpty()) {
+            return Decision.refuse(invalid(violations));
+        }
+        var identity = new Identity(create.organization(), envelope.by(), Slug.of(envelope.at(), content.title()));
+        return Decision.<Event>accept(
+                        new Event.Created(identity.organization(), identity.author(), identity.slug()),
+                        new Event.Revised(1, content))
+                .claim(SLUGS, claim(identity), slugTaken(identity));
+    }
+
+    private static Decision<Event> decideKept(Command command, Kept it, Envelope envelope) {
+        return switch (command) {
+            case Command.Create _ -> Decision.refuse(CONFLICT, "note.created", "This note exists already.");
+            case Command.Revise(Content content) -> revise(it, content, envelope.at());
+            case Command.Restore(int from, Content content) -> restore(it, from, content);
+            case Command.Pin _ -> unless(it.pinned(), new Event.Pinned());
+            case Command.Unpin _ -> unless(!it.pinned(), new Event.Unpinned());
+            case Command.Archive _ -> unless(it.archived(), new Event.Archived());
+            case Command.Unarchive _ -> unless(!it.archived(), new Event.Unarchived());
+            case Command.Trash(String id) -> {
+                Instant until = envelope.at().plus(RETENTION);
+                yield Decision.<Event>accept(new Event.Trashed(until)).task(EXPIRE, id, new Expiry(id, until), until);
+            }
+            case Command.Recover _, Command.Expire _ -> Decision.alreadySo();
+        };
+    }
+
+    private static Decision<Event> decideInTrash(Command command, InTrash it) {
+        return switch (command) {
+            case Command.Trash _ -> Decision.alreadySo();
+            case Command.Recover _ -> Decision.accept(new Event.Recovered());
+            case Command.Expire(Instant until) ->
+                until.isBefore(it.until())
+                        ? Decision.alreadySo()
+                        : Decision.<Event>accept(new Event.Expired())
+                                .release(SLUGS, claim(it.note().identity()));
+            case Command.Create _,
+                    Command.Revise _,
+                    Command.Restore _,
+                    Command.Pin _,
+                    Command.Unpin _,
+                    Command.Archive _,
+                    Command.Unarchive _ ->
+                Decision.refuse(CONFLICT, "note.in-trash", "This note is in the trash; recover it first.");
+        };
+    }
+
+    private static Decision<Event> revise(Kept it, Content content, Instant now) {
+        if (content.equals(it.content())) {
+            return Decision.alreadySo();
+        }
+        List<Violation> violations = content.violations(it.content().due(), now);
+        return violations.isEmpty()
+                ? Decision.accept(new Event.Revised(it.version() + 1, content))
+                : Decision.refuse(invalid(violations));
+    }
+
+    /** What was accepted once is accepted again, also when its due date has passed meanwhile. */
+    private static Decision<Event> restore(Kept it, int from, Content content) {
+        if (from < 1 || from > it.version()) {
+            return Decision.refuse(ABSENT, "version.absent", "This note has no version " + from + ".");
+        }
+        return unless(content.equals(it.content()), new Event.Restored(it.version() + 1, from, content));
+    }
+
+    private static Decision<Event> unless(boolean already, Event event) {
+        return already ? Decision.alreadySo() : Decision.accept(event);
+    }
+
+    static Note evolve(Note note, Event event) {
+        return switch (event) {
+            case Event.Created(String organization, String author, String slug) ->
+                new Kept(new Identity(organization, author, slug), 0, NOTHING, false, false);
+            case Event.Revised(int version, Content content) -> kept(note).with(version, content);
+            case Event.Restored(int version, int _, Content content) ->
+                kept(note).with(version, content);
+            case Event.Pinned _ -> kept(note).pinned(true);
+            case Event.Unpinned _ -> kept(note).pinned(false);
+            case Event.Archived _ -> kept(note).archived(true);
+            case Event.Unarchived _ -> kept(note).archived(false);
+            case Event.Trashed(Instant until) -> new InTrash(kept(note), until);
+            case Event.Recovered _ -> inTrash(note).note();
+            case Event.Expired _ -> new Removed();
+        };
+    }
+
+    /** What a note holds between its creation and its first version, which become durable together. */
+    Content NOTHING = new Content(
+            "",
+            "",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Content.Status.BLANK,
+            Content.Access.PRIVATE,
+            Optional.empty(),
+            List.of());
+
+    private static Kept kept(Note note) {
+        return switch (note) {
+            case Kept it -> it;
+            case Absent _, InTrash _, Removed _ ->
+                throw new IllegalStateException("this event happens only to a note that is kept");
+        };
+    }
+
+    private static InTrash inTrash(Note note) {
+        return switch (note) {
+            case InTrash it -> it;
+            case Absent _, Kept _, Removed _ ->
+                throw new IllegalStateException("only a note in the trash is recovered");
+        };
+    }
+
+    private static String claim(Identity identity) {
+        return identity.organization() + "/" + identity.slug();
+    }
+
+    static Refusal absent() {
+        return Refusal.of(ABSENT, "note.absent", "There is no such note, or it is not yours to see.");
+    }
+
+    private static Refusal invalid(List<Violation> violations) {
+        return Refusal.invalid("note.invalid", violations.getFirst().message(), violations);
+    }
+
+    private static Refusal slugTaken(Identity identity) {
+        return Refusal.of(
+                        CONFLICT,
+                        "note.slug-taken",
+                        "This organization has a note of the same day with this title already; choose another title.")
+                .with("slug", identity.slug());
+    }
+}

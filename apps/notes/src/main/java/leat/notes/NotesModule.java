@@ -1,0 +1,39 @@
+package leat.notes;
+
+import java.time.Clock;
+import leat.kernel.Definition;
+import leat.kernel.Entities;
+import leat.kernel.Envelope;
+import leat.kernel.Module;
+import leat.kernel.TaskPolicy;
+
+/** Notes and the task that empties their trash. */
+public final class NotesModule implements Module {
+    /** A module as it is mounted. */
+    public NotesModule() {}
+
+    @Override
+    public String name() {
+        return "notes";
+    }
+
+    @Override
+    public void define(Definition m) {
+        mount(m);
+    }
+
+    /** Mounts everything; gives back what edges work with. */
+    Entities<Note.Command, Note.Event, Note> mount(Definition m) {
+        Entities<Note.Command, Note.Event, Note> notes = m.entity(Note.TYPE);
+        m.task(Note.EXPIRE, TaskPolicy.DEFAULT, task -> {
+            Note.Expiry expiry = task.payload(Note.Expiry.class);
+            notes.tell(expiry.id(), new Note.Command.Expire(expiry.until()), today(task.envelope(0), m.clock()));
+        });
+        return notes;
+    }
+
+    /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */
+    private static Envelope today(Envelope envelope, Clock clock) {
+        return new Envelope(envelope.commandId(), envelope.correlationId(), envelope.by(), clock.instant());
+    }
+}
