@@ -34,6 +34,7 @@ import leat.kernel.sql.Sql;
  */
 final class Group {
     private final Sql sql;
+    private final Expiry expiry;
     private final Partitions partitions = new Partitions();
     private final Streams streams = new Streams();
     private final Claims claims = new Claims();
@@ -58,13 +59,14 @@ final class Group {
 
     private record Done(UUID command, Streams.Stream stream, long position, long version, Instant at) {}
 
-    private Group(Sql sql) {
+    private Group(Sql sql, Expiry expiry) {
         this.sql = sql;
+        this.expiry = expiry;
     }
 
     /** @throws Contention when the group must be begun again */
-    static List<Outcome> apply(Sql sql, List<Write> writes) {
-        Group group = new Group(sql);
+    static List<Outcome> apply(Sql sql, Expiry expiry, List<Write> writes) {
+        Group group = new Group(sql, expiry);
         group.read(writes);
         List<Outcome> outcomes = new ArrayList<>(writes.size());
         for (Write write : writes) {
@@ -323,9 +325,14 @@ final class Group {
         return new Outcome.Done();
     }
 
-    /** Those of this very group go too, as if they had been written before. */
+    /** Those that this very group sends go at once, as if they had been forgotten before; the others as the walk goes on. */
     private Outcome expire(Instant before) {
-        sql.execute("delete from command where at < ?", before);
+        expiry.begin(sql, before);
+        List<byte[]> here = commands.entrySet().stream()
+                .filter(known -> known.getValue().at().isBefore(before))
+                .map(known -> Uuids.bytes(known.getKey()))
+                .toList();
+        sql.execute("delete from command where id = any (?)", Columns.bytes(sql, here));
         done.removeIf(command -> command.at().isBefore(before));
         commands.values().removeIf(known -> known.at().isBefore(before));
         return new Outcome.Done();
@@ -388,6 +395,7 @@ final class Group {
     private void write() {
         streams.number(sql, done.stream().map(Done::stream).toList());
         RoundTrip writing = new RoundTrip(sql);
+        expiry.walk(writing);
         streams.write(sql, writing);
         writeEvents(writing);
         writeCommands(writing);

@@ -3,7 +3,6 @@ package leat.engine.distributed;
 import java.sql.SQLException;
 import java.util.Objects;
 import leat.kernel.port.JournalException;
-import leat.kernel.sql.SqlException;
 
 /** Puts what PostgreSQL answered into a sentence that says what to do about it. */
 final class PostgresFaults {
@@ -51,11 +50,6 @@ final class PostgresFaults {
     static boolean worthAnotherTry(SQLException fault) {
         String state = state(fault);
         return state.equals("40001") || state.equals("40P01");
-    }
-
-    /** The answer of the server within what the driver's callers threw. */
-    static SQLException cause(SqlException fault) {
-        return fault.sqlCause();
     }
 
     private static String state(SQLException fault) {

@@ -53,6 +53,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
 
     private final PostgresConnections connections;
     private final ReentrantLock writing = new ReentrantLock();
+    private final Expiry expiry = new Expiry();
     private @Nullable Sql sql;
     private boolean closed;
 
@@ -117,7 +118,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
         boolean committing = false;
         try {
             Sql open = connected();
-            List<Outcome> outcomes = Group.apply(open, group);
+            List<Outcome> outcomes = Group.apply(open, expiry, group);
             committing = true;
             open.connection().commit();
             return Optional.of(outcomes);
@@ -165,6 +166,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
 
     /** A connection that is lost, or cannot even roll back, is not used again. */
     private void undo(Throwable because, boolean lost) {
+        expiry.undone();
         Sql open = sql;
         if (open == null) {
             return;

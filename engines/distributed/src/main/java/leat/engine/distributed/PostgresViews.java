@@ -1,6 +1,7 @@
 package leat.engine.distributed;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -103,8 +104,16 @@ final class PostgresViews implements ViewStore {
 
     @Override
     public void retire(String view, String tag) {
+        List<String> retired = new ArrayList<>();
         connections.write(
-                "", sql -> sql.execute("delete from public.view_live where view = ? and tag <> ?", view, tag));
+                "",
+                sql -> retired.addAll(sql.query(
+                        "delete from public.view_live where view = ? and tag <> ? returning schema",
+                        row -> row.text(1),
+                        view,
+                        tag)));
+        drop(retired);
+        // What of them could not be dropped when it was read, or never went live.
         drop(connections.read(sql -> sql.query(
                 "select nspname from pg_namespace where nspname like ?"
                         + " and nspname not in (select schema from public.view_live)",
@@ -118,7 +127,7 @@ final class PostgresViews implements ViewStore {
                 "select nspname from pg_namespace where nspname ~ ?"
                         + " and nspname not in (select schema from public.view_live)",
                 row -> row.text(1),
-                "^" + Pattern.quote(stem(view, tag)).replace("\\Q", "").replace("\\E", "") + "_[0-9]+$"));
+                "^" + stem(view, tag) + "_[0-9]+$"));
     }
 
     private void drop(List<String> schemas) {

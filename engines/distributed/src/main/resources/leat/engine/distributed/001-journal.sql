@@ -48,8 +48,6 @@ create table command (
   at bigint not null
 );
 
-create index command_at on command using brin (at);
-
 create table claim (
   space text not null,
   name text not null,
