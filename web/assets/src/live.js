@@ -6,7 +6,7 @@ const FIRST_WAIT_MILLIS = 500;
 const LONGEST_WAIT_MILLIS = 30000;
 const HIDDEN_MILLIS = 60000;
 const MAX_LINES = 500;
-const WORDS = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Reconnecting…', stopped: 'Not connected', ended: 'Ended' };
+const WORDS = { connecting: 'Connecting…', live: 'Connected', reconnecting: 'Reconnecting…', stopped: 'Not connected', ended: 'Ended' };
 
 /**
  * <leat-live src="/…/events">: follows a stream of server-sent events whose data is HTML. An event named "state" goes to

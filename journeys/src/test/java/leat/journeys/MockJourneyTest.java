@@ -138,11 +138,11 @@ final class MockJourneyTest {
     void a_page_that_lost_its_server_finds_it_again_and_shows_what_is_new() throws Exception {
         String id = Workshop.published(workshop.ada(), "workshop", "lasting", Workshop.answering("/x", "y"));
         try (Tab ada = workshop.signedIn("ada")) {
-            ada.open("/mocks/" + id).sees("Live").mark();
+            ada.open("/mocks/" + id).sees("[data-live-state]", "Connected").mark();
             product.kill9();
             ada.sees("[data-live-state]", "Reconnecting");
             product.restart();
-            ada.sees("[data-live-state]", "Live");
+            ada.sees("[data-live-state]", "Connected");
             Wire.get(product.port(), "lasting-workshop.localhost", "/x").with(200);
             ada.sees("[data-live=request]", "/x");
             assertThat(ada.isMarked()).isTrue();

@@ -100,7 +100,7 @@ final class MocksPages {
                 page.items().stream().map(this::row).toList(),
                 search,
                 memberships.stream().anyMatch(it -> it.role().includes(Role.EDITOR)),
-                page.items().size() == 1 ? "1 mock" : page.items().size() + " mocks",
+                counted(page.items().size(), "mock"),
                 Optional.empty(),
                 Response.page(request, page).header("Link").map(link -> link.substring(1, link.indexOf('>'))));
         return shown(
@@ -379,7 +379,7 @@ final class MocksPages {
                 number,
                 Diff.of(with == 0 ? "" : source(found, with), source(found, number)),
                 page.items().stream().map(it -> row(found, it, mayEdit)).toList(),
-                page.items().size() + " revisions",
+                counted(page.items().size(), "revision"),
                 Optional.empty(),
                 Response.page(request, page).header("Link").map(link -> link.substring(1, link.indexOf('>'))));
         return shown(
@@ -443,6 +443,11 @@ final class MocksPages {
 
     private Response shown(Request request, String title, List<String> scripts, Consumer<HtmlTemplateOutput> template) {
         return pages.page(request, title, Optional.empty(), scripts, ui -> content(template));
+    }
+
+    /** A number of things in words: "1 mock", "2 mocks". */
+    static String counted(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** A header holds ASCII only. */

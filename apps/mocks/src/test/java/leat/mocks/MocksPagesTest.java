@@ -111,6 +111,21 @@ final class MocksPagesTest {
     }
 
     @Test
+    void one_of_something_is_not_called_many() {
+        String id = running.published("hello", Running.HELLO);
+        running.get("/m/acme/hello/hello/ada");
+
+        assertThat(page("acme-viewer", "/mocks").text())
+                .contains("1 mock<")
+                .contains("1 request in the last hour")
+                .doesNotContain("1 mocks")
+                .doesNotContain("1 requests");
+        assertThat(page("acme-viewer", "/mocks/" + id + "/revisions").text())
+                .contains("1 revision<")
+                .doesNotContain("1 revisions");
+    }
+
+    @Test
     void revisions_show_what_changed_and_bring_it_back() {
         String id = running.published("hello", Running.HELLO);
         submit(

@@ -84,7 +84,7 @@ final class PartsPage {
         return card(
                 "States",
                 html(
-                        "<div class=\"row\">{}{}{}{}{}{}{}{}<span class=\"count tone-amber\">3</span></div>{}<div class=\"row\"><span class=\"live-state\" data-state=\"live\">Live</span><span class=\"live-state\" data-state=\"reconnecting\">Reconnecting…</span><span class=\"live-state\" data-state=\"stopped\">Not connected</span></div><progress class=\"meter\" value=\"62\" max=\"100\" aria-label=\"Upload\">62%</progress>",
+                        "<div class=\"row\">{}{}{}{}{}{}{}{}<span class=\"count tone-amber\">3</span></div>{}<div class=\"row\"><span class=\"live-state\" data-state=\"live\">Connected</span><span class=\"live-state\" data-state=\"reconnecting\">Reconnecting…</span><span class=\"live-state\" data-state=\"stopped\">Not connected</span></div><progress class=\"meter\" value=\"62\" max=\"100\" aria-label=\"Upload\">62%</progress>",
                         UI.pill(Status.DRAFT),
                         UI.pill(Status.INVALID),
                         UI.pill(Status.PUBLISHING),
