@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Mock answers with two values from the path, requests spread over all routes, beside WireMock and a bare Vert.x handler.
+ * Mock answers with two values from the path and one of the route's own, requests spread over all routes, beside WireMock and a bare Vert.x handler.
  *
  * <p>What is compared is requests a second of the <em>server's own</em> CPU time: client and server share two cores, so
  * plain throughput would measure the client as well. All peers live at the same time, are warmed one after the other, and
@@ -16,11 +16,11 @@ import java.util.Locale;
  */
 final class MocksBench {
     private static final int CONNECTIONS = 32;
-    private static final double WARM_UP = 12;
+    private static final double WARM_UP = 10;
     private static final double MEASURED = 2;
     private static final int ROUNDS = 7;
     private static final int SPREAD = 20_000;
-    private static final List<Integer> ROUTES = List.of(1, 1_000, 10_000);
+    private static final List<Integer> ROUTES = List.of(1, 100, 1_000, 10_000);
 
     private MocksBench() {}
 
@@ -163,14 +163,16 @@ final class MocksBench {
         return requests;
     }
 
-    /** Routes of the shape that is asked for. */
+    /** Routes of the shape that is asked for, each with a body of its own. */
     static String yaml(int routes) {
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < routes; i++) {
             yaml.append("- endpoint:\n    path: /r")
                     .append(i)
                     .append(
-                            "/users/:id/items/:item\n    response:\n      body: '{\"id\": \"{{path-params.id}}\", \"item\": \"{{path-params.item}}\"}'\n");
+                            "/users/:id/items/:item\n    response:\n      body: '{\"id\": \"{{path-params.id}}\", \"item\": \"{{path-params.item}}\", \"of\": \"r")
+                    .append(i)
+                    .append("\"}'\n");
         }
         return yaml.toString();
     }
