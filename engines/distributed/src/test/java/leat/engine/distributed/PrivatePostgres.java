@@ -196,6 +196,8 @@ final class PrivatePostgres implements AutoCloseable {
             List<ProcessHandle> serving = running.descendants().toList();
             running.destroyForcibly().onExit().join();
             serving.forEach(ProcessHandle::destroyForcibly);
+            // Until the last of them is gone its shared memory is in use, and a new server refuses to start.
+            serving.forEach(handle -> handle.onExit().join());
         }
     }
 
