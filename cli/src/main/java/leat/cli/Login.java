@@ -66,10 +66,11 @@ final class Login implements Runnable {
         }
         String path = "/api/accounts/logins/" + login.path("id").asString("") + "/token";
         Map<String, String> secret = Map.of("secret", login.path("secret").asString(""));
-        try (var _ = console.progress("waiting for the browser")) {
+        try (var progress = console.progress("waiting for the browser")) {
             while (Instant.now().isBefore(end)) {
                 Reply reply = server.post(path, secret);
                 if (reply.status() == 200) {
+                    progress.done();
                     return reply.json().path("token").asString("");
                 }
                 Thread.sleep(interval);

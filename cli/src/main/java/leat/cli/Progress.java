@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * A line on standard error that says what is going on and for how long: rewritten every second on a terminal, otherwise
- * printed once at the start and once at the end.
+ * printed once at the start and once at the end. It ends with "done" only when {@link #done} said so before it was closed.
  */
 public final class Progress implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -15,6 +15,7 @@ public final class Progress implements AutoCloseable {
     private final long startNanos = System.nanoTime();
     private final Thread ticker;
     private String what;
+    private String end = " failed";
 
     private Progress(String what, PrintStream err, boolean rewrites) {
         this.what = what;
@@ -40,18 +41,23 @@ public final class Progress implements AutoCloseable {
         }
     }
 
+    /** What was going on has succeeded. */
+    public synchronized void done() {
+        end = " done";
+    }
+
     @Override
     public void close() {
         ticker.interrupt();
-        draw(" done");
+        draw(end);
         if (rewrites) {
             err.println();
         }
     }
 
-    private synchronized void draw(String end) {
+    private synchronized void draw(String mark) {
         long seconds = (System.nanoTime() - startNanos) / 1_000_000_000L;
-        String line = what + end + (seconds > 0 ? " " + seconds + " s" : "");
+        String line = what + mark + (seconds > 0 ? " " + seconds + " s" : "");
         if (rewrites) {
             err.print("\r\u001b[K" + line);
             err.flush();

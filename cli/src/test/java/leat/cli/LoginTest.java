@@ -35,7 +35,9 @@ final class LoginTest {
 
         Typed login = Typed.with(settings.resolve("deep")).run("login", "--url", server.url() + "/");
 
-        assertThat(login.err()).contains("https://leat.test/login/ABCD-EFGH", "confirm the code ABCD-EFGH");
+        assertThat(login.err())
+                .contains("https://leat.test/login/ABCD-EFGH", "confirm the code ABCD-EFGH")
+                .contains("waiting for the browser done");
         assertThat(login.out()).isEqualTo("Signed in to " + server.url() + " as ada.\n");
         assertThat(login.exitCode()).isZero();
         assertThat(server.asked().get(1).body()).isEqualTo("{\"secret\":\"s3cret\"}");
@@ -55,7 +57,9 @@ final class LoginTest {
         server.on("POST /api/accounts/logins/7/token", 202, "");
         Typed login = Typed.with(settings).run("login", "--url", server.url());
         assertThat(login.exitCode()).isEqualTo(3);
-        assertThat(login.err()).contains("not confirmed in time");
+        assertThat(login.err())
+                .contains("waiting for the browser failed", "not confirmed in time")
+                .doesNotContain("done");
         assertThat(settings.resolve("credentials.json")).doesNotExist();
     }
 

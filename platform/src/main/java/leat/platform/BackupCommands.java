@@ -61,6 +61,7 @@ final class BackupCommands implements CommandGroup {
                 progress.now("looking at what came");
                 Manifest manifest = Archive.manifest(unfinished);
                 Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+                progress.done();
                 console.show(
                         manifest, () -> console.line("Saved " + MovingHouse.summary(manifest) + " to " + file + "."));
                 return ExitCode.OK.number();

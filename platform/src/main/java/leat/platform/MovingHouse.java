@@ -144,11 +144,12 @@ public final class MovingHouse {
         long entities = manifest.entities().values().stream()
                 .mapToLong(Folds.Fold::entities)
                 .sum();
-        return count(manifest.events()) + " events of " + count(entities) + " entities, " + count(manifest.blobs())
-                + " blobs and " + count(manifest.logs().size()) + " logs";
+        return count(manifest.events(), "event", "events") + " of " + count(entities, "entity", "entities") + ", "
+                + count(manifest.blobs(), "blob", "blobs") + " and "
+                + count(manifest.logs().size(), "log", "logs");
     }
 
-    private static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    private static String count(long number, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? one : many);
     }
 }
