@@ -154,7 +154,7 @@ final class Installation implements AutoCloseable {
     }
 
     /** What a person on this machine types for the address that we listen on. */
-    private static String reachable(String host) {
+    static String reachable(String host) {
         return switch (host) {
             case "127.0.0.1", "0.0.0.0", "::", "::1" -> "localhost";
             default -> host.contains(":") ? "[" + host + "]" : host;
