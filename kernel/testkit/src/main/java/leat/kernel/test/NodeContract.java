@@ -132,6 +132,22 @@ public abstract class NodeContract extends EngineContract {
     }
 
     @Test
+    void what_was_already_so_leaves_no_trace_and_happens_when_it_is_sent_again_after_a_change() {
+        tell("a", new Start("counter"));
+        Envelope once = envelope();
+        assertThat(module.tills().tell("a", new Rename("counter"), once).version())
+                .isEqualTo(1);
+        tell("a", new Rename("other"));
+
+        assertThat(module.tills().tell("a", new Rename("counter"), once).version())
+                .isEqualTo(3);
+        tell("a", new Rename("third"));
+        assertThat(module.tills().tell("a", new Rename("counter"), once).version())
+                .as("from then on it has happened")
+                .isEqualTo(3);
+    }
+
+    @Test
     void the_same_command_again_gets_the_same_answer_and_happens_once() {
         tell("a", new Start("counter"));
         Envelope once = envelope();
