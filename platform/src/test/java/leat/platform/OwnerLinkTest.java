@@ -73,7 +73,10 @@ final class OwnerLinkTest {
         try (Installation _ = start()) {
             assertThat(run()).isEqualTo(StartFailure.IMPOSSIBLE);
         }
-        assertThat(text(err)).startsWith("leat: ").contains("in use", "Stop that process").hasLineCount(1);
+        assertThat(text(err))
+                .startsWith("leat: ")
+                .contains("in use", "Stop that process")
+                .hasLineCount(1);
         assertThat(text(out)).isEmpty();
     }
 
@@ -87,17 +90,15 @@ final class OwnerLinkTest {
     }
 
     private Installation start() {
-        Settings settings = Settings.of(
-                Configuration.read(List.of("--data", data(), "--port", "0"), Map.of(), folder));
+        Settings settings = Settings.of(Configuration.read(List.of("--data", data(), "--port", "0"), Map.of(), folder));
         Installation leat = Installation.start(settings, Main::open, Main::modules);
         assertThat(leat.awaitReady(Duration.ofSeconds(20))).isTrue();
         return leat;
     }
 
     private int run(String... flags) {
-        String[] all = Stream.concat(
-                        Stream.of("--data", data()), Stream.of(flags))
-                .toArray(String[]::new);
+        String[] all =
+                Stream.concat(Stream.of("--data", data()), Stream.of(flags)).toArray(String[]::new);
         return OwnerLink.run(new PrintStream(out, true), new PrintStream(err, true), Map.of(), all);
     }
 
