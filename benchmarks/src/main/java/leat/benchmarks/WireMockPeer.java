@@ -23,8 +23,9 @@ final class WireMockPeer {
             server.stubFor(get(urlPathTemplate("/r" + i + "/users/{id}/items/{item}"))
                     .willReturn(aResponse()
                             .withHeader("Content-Type", "application/json")
-                            .withBody("{\"id\": \"{{request.path.id}}\", \"item\": \"{{request.path.item}}\", \"of\": \"r"
-                                    + i + "\"}")
+                            .withBody(
+                                    "{\"id\": \"{{request.path.id}}\", \"item\": \"{{request.path.item}}\", \"of\": \"r"
+                                            + i + "\"}")
                             .withTransformers("response-template")));
         }
         System.out.println("ready " + server.port());

@@ -235,7 +235,9 @@ public final class CompiledMock {
         String title = request.method() + " " + request.rawPath();
         String detail = "No route takes " + shortened(title) + ". "
                 + (nearest.isEmpty()
-                        ? "None of the " + table.routes().size() + " routes is like it."
+                        ? (table.routes().size() == 1
+                                ? "Its one route is not like it."
+                                : "None of the " + table.routes().size() + " routes is like it.")
                         : "The nearest is " + nearest.getFirst().route().title() + " on line "
                                 + nearest.getFirst().route().line() + ".");
         return new Problem(404, "No route matches", "mock.no-route", detail, List.of(), nearest);
