@@ -124,6 +124,19 @@ record Mocks(
      * @throws leat.kernel.RefusedException with {@code mock.too-many} beyond {@link MockList#MAX_PER_ORGANIZATION}
      */
     Found create(Request request, Organization organization, String name, byte[] source) {
+        Envelope envelope = envelope(request);
+        String id = request.idempotencyKey().isPresent() ? idFrom(envelope.commandId()) : ids.next();
+        // One that is there already is answered as it was, also when it was the last that there was room for.
+        if (entities.get(id).state() instanceof Mock.Absent) {
+            refuseMore(organization);
+        }
+        return shown(entities.tell(
+                id,
+                new Mock.Command.Create(organization.id(), organization.name(), name, sources.store(source)),
+                envelope));
+    }
+
+    private void refuseMore(Organization organization) {
         if (list.read(sql -> MockList.count(sql, organization.id())) >= MockList.MAX_PER_ORGANIZATION) {
             throw Refusal.of(
                             Refusal.Kind.CONFLICT,
@@ -132,12 +145,6 @@ record Mocks(
                                     + " mocks; remove one that is no longer needed.")
                     .asException();
         }
-        Envelope envelope = envelope(request);
-        String id = request.idempotencyKey().isPresent() ? idFrom(envelope.commandId()) : ids.next();
-        return shown(entities.tell(
-                id,
-                new Mock.Command.Create(organization.id(), organization.name(), name, sources.store(source)),
-                envelope));
     }
 
     /** Saves at the version that the caller has seen, when they say which. */

@@ -195,6 +195,27 @@ final class PublicationTest {
     }
 
     @Test
+    void an_organization_has_at_most_200_mocks_and_the_last_is_answered_again() {
+        for (int i = 1; i < MockList.MAX_PER_ORGANIZATION; i++) {
+            running.created("mock-" + i, Running.HELLO);
+        }
+        String key = "018f0000-0000-7000-8000-000000000002";
+        var last = new MocksApi.Draft("acme", "mock-last", Running.HELLO);
+        Running.Answer made = running.as("acme-editor", "POST", "/api/mocks/mocks", last, "Idempotency-Key", key);
+        assertThat(made.status()).isEqualTo(201);
+
+        Running.Answer refused = running.as(
+                "acme-editor", "POST", "/api/mocks/mocks", new MocksApi.Draft("acme", "one-more", Running.HELLO));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.code()).isEqualTo("mock.too-many");
+        assertThat(running.as("acme-editor", "POST", "/api/mocks/mocks", last, "Idempotency-Key", key)
+                        .json()
+                        .path("id")
+                        .asString())
+                .isEqualTo(made.json().path("id").asString());
+    }
+
+    @Test
     void a_file_can_be_sent_as_it_is() {
         Running.Answer made = running.as(
                 "acme-editor",
