@@ -12,13 +12,17 @@ import java.util.function.IntPredicate;
  * Reads one body into memory on the event loop, counting as it comes and never keeping more than the limit.
  *
  * <p>Once it failed, the rest is thrown away as it comes, for a client often reads the answer only after it has sent all;
- * but only until as many bytes again have come, or the time is up. Then the connection is closed.
+ * but only until {@link #MOST_DISCARDED_BYTES} have come and the answer has left, or the time is up. Then the
+ * connection is closed.
  */
 final class BodyReader {
     private static final byte[] NOTHING = new byte[0];
 
-    /** How many further bytes are read and thrown away after a body was found too large. */
-    static final long MOST_DISCARDED_BYTES = 4 << 20;
+    /**
+     * How many further bytes are read and thrown away after a body was found too large: generous, because closing while
+     * the client still sends resets the connection, and a reset takes the answer with it that the client has not read.
+     */
+    static final long MOST_DISCARDED_BYTES = 32 << 20;
 
     private final HttpServerRequest request;
     private final int limit;
@@ -84,7 +88,7 @@ final class BodyReader {
     private void take(Buffer piece) {
         if (decided) {
             discarded += piece.length();
-            if (discarded > MOST_DISCARDED_BYTES) {
+            if (discarded > MOST_DISCARDED_BYTES && request.response().ended()) {
                 request.connection().close();
             }
         } else if (body.length() + (long) piece.length() > limit) {

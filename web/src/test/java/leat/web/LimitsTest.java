@@ -89,6 +89,16 @@ class LimitsTest {
     }
 
     @Test
+    void a_client_that_sends_30_megabytes_too_many_still_reads_the_answer() {
+        try (var running = Running.with(ECHO)) {
+            for (int attempt = 0; attempt < 10; attempt++) {
+                assertThat(running.send("POST", "/echo", "x".repeat(30 << 20)).statusCode())
+                        .isEqualTo(413);
+            }
+        }
+    }
+
+    @Test
     void a_body_of_exactly_the_limit_passes() {
         try (var running = Running.with(ECHO)) {
             assertThat(running.send("POST", "/echo", "x".repeat(1 << 20)).body())
