@@ -3,6 +3,7 @@ package leat.notes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +43,11 @@ record Content(
 
     static final int MAX_TAG = 100;
 
+    /** Times before it or from {@link #END_OF_TIME} on would not fit where views keep them. */
+    static final Instant BEGIN_OF_TIME = Instant.parse("0001-01-01T00:00:00Z");
+
+    static final Instant END_OF_TIME = Instant.parse("+10000-01-01T00:00:00Z");
+
     private static final Pattern COLOR = Pattern.compile("[0-9a-fA-F]{6}");
     private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{M}\\p{N}_-]+(/[\\p{L}\\p{M}\\p{N}_-]+)*");
 
@@ -63,7 +69,23 @@ record Content(
     }
 
     Content {
+        due = due.map(Content::toTheMillisecond);
+        start = start.map(Content::toTheMillisecond);
+        end = end.map(Content::toTheMillisecond);
         tags = List.copyOf(tags);
+    }
+
+    /** As exact as views are, so that a note says the same wherever it is read. */
+    private static Instant toTheMillisecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    Content with(Status other) {
+        return new Content(title, body, due, start, end, url, other, access, color, tags);
+    }
+
+    Content with(Access other) {
+        return new Content(title, body, due, start, end, url, status, other, color, tags);
     }
 
     Kind kind() {
@@ -88,8 +110,13 @@ record Content(
         var wrong = new ArrayList<Violation>();
         checkTitle(wrong);
         checkBody(wrong);
-        if (!due.equals(before) && due.filter(it -> !it.isAfter(now)).isPresent()) {
+        if (due.filter(Content::isOutOfTime).isPresent()) {
+            wrong.add(outOfTime("due"));
+        } else if (!due.equals(before) && due.filter(it -> !it.isAfter(now)).isPresent()) {
             wrong.add(new Violation("due", "due.past", "Choose a moment in the future."));
+        }
+        if (start.filter(Content::isOutOfTime).isPresent()) {
+            wrong.add(outOfTime("start"));
         }
         checkEnd(wrong);
         if (url.filter(it -> !leadsSomewhere(it)).isPresent()) {
@@ -122,11 +149,21 @@ record Content(
     }
 
     private void checkEnd(List<Violation> wrong) {
-        if (end.isPresent() && start.isEmpty()) {
+        if (end.filter(Content::isOutOfTime).isPresent()) {
+            wrong.add(outOfTime("end"));
+        } else if (end.isPresent() && start.isEmpty()) {
             wrong.add(new Violation("end", "end.alone", "Say when it starts as well."));
         } else if (end.isPresent() && !end.get().isAfter(start.get())) {
             wrong.add(new Violation("end", "end.early", "Choose an end after the start."));
         }
+    }
+
+    private static boolean isOutOfTime(Instant time) {
+        return time.isBefore(BEGIN_OF_TIME) || !time.isBefore(END_OF_TIME);
+    }
+
+    private static Violation outOfTime(String field) {
+        return new Violation(field, field + ".range", "Choose a moment in the years 1 to 9999.");
     }
 
     private void checkTags(List<Violation> wrong) {

@@ -2,6 +2,7 @@ package leat.notes;
 
 import static leat.kernel.Refusal.Kind.ABSENT;
 import static leat.kernel.Refusal.Kind.CONFLICT;
+import static leat.kernel.Refusal.Kind.FORBIDDEN;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -56,13 +57,20 @@ sealed interface Note {
     /** It was there; its slug is free again. */
     record Removed() implements Note {}
 
-    /** Whose it is and what it is called in addresses; never changed. */
+    /**
+     * Whose it is and what it is called in addresses; never changed.
+     *
+     * @param author as {@link Visibility#person} names people
+     */
     record Identity(String organization, String author, String slug) {}
 
     sealed interface Command {
         record Create(String organization, Content content) implements Command {}
 
         record Revise(Content content) implements Command {}
+
+        /** Moves it to another column of the board. */
+        record Move(Content.Status status) implements Command {}
 
         /**
          * An old version becomes the newest.
@@ -158,7 +166,8 @@ sealed interface Note {
         if (!violations.isEmpty()) {
             return Decision.refuse(invalid(violations));
         }
-        var identity = new Identity(create.organization(), envelope.by(), Slug.of(envelope.at(), content.title()));
+        var identity = new Identity(
+                create.organization(), Visibility.person(envelope.by()), Slug.of(envelope.at(), content.title()));
         return Decision.<Event>accept(
                         new Event.Created(identity.organization(), identity.author(), identity.slug()),
                         new Event.Revised(1, content))
@@ -168,7 +177,8 @@ sealed interface Note {
     private static Decision<Event> decideKept(Command command, Kept it, Envelope envelope) {
         return switch (command) {
             case Command.Create _ -> Decision.refuse(CONFLICT, "note.created", "This note exists already.");
-            case Command.Revise(Content content) -> revise(it, content, envelope.at());
+            case Command.Revise(Content content) -> revise(it, content, envelope);
+            case Command.Move(Content.Status status) -> revise(it, it.content().with(status), envelope);
             case Command.Restore(int from, Content content) -> restore(it, from, content);
             case Command.Pin _ -> unless(it.pinned(), new Event.Pinned());
             case Command.Unpin _ -> unless(!it.pinned(), new Event.Unpinned());
@@ -193,6 +203,7 @@ sealed interface Note {
                                 .release(SLUGS, claim(it.note().identity()));
             case Command.Create _,
                     Command.Revise _,
+                    Command.Move _,
                     Command.Restore _,
                     Command.Pin _,
                     Command.Unpin _,
@@ -202,18 +213,23 @@ sealed interface Note {
         };
     }
 
-    private static Decision<Event> revise(Kept it, Content content, Instant now) {
+    private static Decision<Event> revise(Kept it, Content content, Envelope envelope) {
         if (content.equals(it.content())) {
             return Decision.alreadySo();
         }
-        List<Violation> violations = content.violations(it.content().due(), now);
+        if (content.access() != it.content().access() && !Visibility.opensAndCloses(envelope.by(), it.identity())) {
+            return Decision.refuse(
+                    FORBIDDEN, "access.not-yours", "Only the author of a note decides whether it is private.");
+        }
+        List<Violation> violations = content.violations(it.content().due(), envelope.at());
         return violations.isEmpty()
                 ? Decision.accept(new Event.Revised(it.version() + 1, content))
                 : Decision.refuse(invalid(violations));
     }
 
-    /** What was accepted once is accepted again, also when its due date has passed meanwhile. */
-    private static Decision<Event> restore(Kept it, int from, Content content) {
+    /** What was accepted once is accepted again, also when its due date has passed meanwhile; who may see it stays. */
+    private static Decision<Event> restore(Kept it, int from, Content old) {
+        Content content = old.with(it.content().access());
         if (from < 1 || from > it.version()) {
             return Decision.refuse(ABSENT, "version.absent", "This note has no version " + from + ".");
         }

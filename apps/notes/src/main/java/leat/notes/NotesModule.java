@@ -7,7 +7,7 @@ import leat.kernel.Envelope;
 import leat.kernel.Module;
 import leat.kernel.TaskPolicy;
 
-/** Notes and the task that empties their trash. */
+/** Notes, what can be read of them, and the task that empties their trash. */
 public final class NotesModule implements Module {
     /** A module as it is mounted. */
     public NotesModule() {}
@@ -23,13 +23,13 @@ public final class NotesModule implements Module {
     }
 
     /** Mounts everything; gives back what edges work with. */
-    Entities<Note.Command, Note.Event, Note> mount(Definition m) {
+    Notes mount(Definition m) {
         Entities<Note.Command, Note.Event, Note> notes = m.entity(Note.TYPE);
         m.task(Note.EXPIRE, TaskPolicy.DEFAULT, task -> {
             Note.Expiry expiry = task.payload(Note.Expiry.class);
             notes.tell(expiry.id(), new Note.Command.Expire(expiry.until()), today(task.envelope(0), m.clock()));
         });
-        return notes;
+        return new Notes(notes, m.view(NoteList.VIEW), m.view(NoteVersions.VIEW));
     }
 
     /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */

@@ -79,6 +79,17 @@ final class ContentTest {
         assertThat(codes(Written.until(Written.from(PLAIN, NOW), LATER))).isEmpty();
     }
 
+    @Test
+    void times_lie_in_the_years_1_to_9999_and_are_whole_milliseconds() {
+        assertThat(codes(Written.due(PLAIN, Instant.MAX))).containsExactly("due.range");
+        assertThat(codes(Written.from(PLAIN, Instant.MIN))).containsExactly("start.range");
+        assertThat(codes(Written.until(Written.from(PLAIN, NOW), Instant.MAX))).containsExactly("end.range");
+        assertThat(codes(Written.due(PLAIN, Content.END_OF_TIME.minusMillis(1))))
+                .isEmpty();
+        assertThat(codes(Written.from(PLAIN, Content.BEGIN_OF_TIME))).isEmpty();
+        assertThat(Written.due(PLAIN, LATER.plusNanos(1))).isEqualTo(Written.due(PLAIN, LATER));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "javascript:alert(1)", "ftp://example.org", "https://", "https:a", "no address"})
     void an_address_that_leads_nowhere_is_refused(String url) {

@@ -56,6 +56,30 @@ final class NoteTest {
     }
 
     @Test
+    void a_note_moves_on_the_board_as_a_version() {
+        given(CREATED, FIRST)
+                .when(new Command.Move(Content.Status.DOING))
+                .then(new Event.Revised(2, ROOF.with(Content.Status.DOING)));
+        given(CREATED, FIRST).when(new Command.Move(ROOF.status())).thenNothing();
+    }
+
+    @Test
+    void only_its_author_decides_whether_a_note_is_private() {
+        Content open = ROOF.with(Content.Access.PUBLIC);
+        given(CREATED, FIRST).when(new Command.Revise(open)).then(new Event.Revised(2, open));
+        Event others = new Event.Created("org1", "user:other", SLUG);
+        given(others, new Event.Revised(1, open)).when(new Command.Revise(ROOF)).thenRefused("access.not-yours");
+    }
+
+    @Test
+    void what_comes_back_is_seen_by_those_who_see_the_note_now() {
+        Content open = WALL.with(Content.Access.PUBLIC);
+        given(CREATED, FIRST, new Event.Revised(2, open))
+                .when(new Command.Restore(1, ROOF))
+                .then(new Event.Restored(3, 1, ROOF.with(Content.Access.PUBLIC)));
+    }
+
+    @Test
     void an_overdue_note_can_be_edited() {
         Instant due = TestClock.START.plus(Duration.ofDays(1));
         Content overdue = Written.due(ROOF, due);
@@ -111,6 +135,7 @@ final class NoteTest {
         return List.of(
                 new Command.Create("org1", ROOF),
                 new Command.Revise(WALL),
+                new Command.Move(Content.Status.DOING),
                 new Command.Restore(1, ROOF),
                 new Command.Pin(),
                 new Command.Unpin(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 final class NotesModuleTest {
     private final Ids ids = new Ids(Clock.systemUTC(), 7);
-    private final CompletableFuture<Entities<Command, Event, Note>> mounted = new CompletableFuture<>();
+    private final CompletableFuture<Notes> mounted = new CompletableFuture<>();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Node node;
@@ -54,7 +54,7 @@ final class NotesModuleTest {
     }
 
     private Entities<Command, Event, Note> notes() {
-        return mounted.join();
+        return mounted.join().entities();
     }
 
     private void tell(String id, Command command, Instant at) {
@@ -72,6 +72,12 @@ final class NotesModuleTest {
         assertThat(notes().get("n2").version()).isZero();
         tell("n3", new Command.Create("org2", titled("Roof")), now);
         tell("n4", new Command.Create("org1", titled("roof")), now);
+    }
+
+    @Test
+    void the_longest_title_of_any_characters_makes_a_note() {
+        tell("n1", new Command.Create("00000000ACME0", titled("😀".repeat(255))), Instant.now());
+        tell("n2", new Command.Create("00000000ACME0", titled("𝔄".repeat(255))), Instant.now());
     }
 
     @Test

@@ -20,6 +20,14 @@ final class SlugTest {
     }
 
     @Test
+    void a_long_slug_is_cut_and_stays_unlike_others() {
+        String whole = "a".repeat(289);
+        assertThat(slug(whole)).hasSize(Slug.MAX_WHOLE).endsWith("a");
+        assertThat(slug(whole + "b")).hasSize(Slug.MAX).startsWith(slug(whole)).isNotEqualTo(slug(whole + "c"));
+        assertThat(slug("a".repeat(288) + "𝔄")).hasSize(Slug.MAX).doesNotContain("\ud835");
+    }
+
+    @Test
     void titles_that_differ_have_slugs_that_differ() throws Exception {
         String alphabet = "aA _-~.2f5/😀é";
         int[] letters = alphabet.codePoints().toArray();

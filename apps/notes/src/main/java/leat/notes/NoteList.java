@@ -1,0 +1,352 @@
+package leat.notes;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import leat.kernel.Recorded;
+import leat.kernel.View;
+import leat.kernel.sql.Row;
+import leat.kernel.sql.Sql;
+import leat.notes.Note.Event;
+
+/**
+ * Every note, as lists, boards and the {@link ChangeFeed} see it; one that was removed for good leaves a bare row, from
+ * which those who knew it learn that it is gone.
+ */
+final class NoteList {
+    /** Before the id of a note: what is announced when its row has changed. */
+    static final String TOPIC = "notes.note/";
+
+    /** Characters of a body that a list shows. */
+    static final int EXCERPT = 200;
+
+    private static final String COLUMNS =
+            "id, organization, author, slug, state, number, version, title, excerpt, kind,"
+                    + " status, access, color, url, due_at, starts_at, ends_at, tags, pinned, archived, trash_until, created_at,"
+                    + " changed_at, changed_by";
+
+    /** Where a note is. */
+    enum State {
+        /** Created, and its first version not yet folded. */
+        NEW,
+        KEPT,
+        TRASH,
+        GONE
+    }
+
+    /** What a list begins with. */
+    enum Order {
+        /** The pinned ones, then what was written last. */
+        CHANGED(
+                "pinned desc, changed_at desc, id desc",
+                "(pinned, changed_at, id) < (?, ?, ?)",
+                "[01]\\.-?[0-9]{1,18}"),
+        /** What is due first; what is not due at all is left out. */
+        DUE("due_at, id", "(due_at, id) > (?, ?)", "-?[0-9]{1,18}");
+
+        private final String columns;
+        private final String behind;
+        private final String numbers;
+
+        Order(String columns, String behind, String numbers) {
+            this.columns = columns;
+            this.behind = behind;
+            this.numbers = numbers;
+        }
+
+        /** What a page continues behind: the numbers by which it is ordered, and the id. */
+        String key(Item item) {
+            return switch (this) {
+                case CHANGED -> (item.pinned() ? 1 : 0) + "." + item.changedAt().toEpochMilli() + "." + item.id();
+                case DUE -> item.due().map(Instant::toEpochMilli).orElse(0L) + "." + item.id();
+            };
+        }
+
+        boolean isKey(String text) {
+            return text.matches(numbers + "\\.[0-9A-Z]{13}");
+        }
+
+        private static List<Object> values(String key) {
+            String[] parts = key.split("\\.", -1);
+            var values = new ArrayList<Object>();
+            for (int i = 0; i < parts.length - 1; i++) {
+                values.add(Long.parseLong(parts[i]));
+            }
+            values.add(parts[parts.length - 1]);
+            return values;
+        }
+    }
+
+    static final View VIEW = View.named("notes.list", 1)
+            .tables(
+                    "create table note (id text primary key, organization text not null, author text not null,"
+                            + " slug text not null, state text not null, number integer not null, version bigint not null,"
+                            + " title text not null, lower_title text not null, excerpt text not null, kind text not null,"
+                            + " status text not null, access text not null, was_public integer not null, color text, url text,"
+                            + " due_at bigint, starts_at bigint, ends_at bigint, tags text not null, pinned integer not null,"
+                            + " archived integer not null, trash_until bigint, created_at bigint not null,"
+                            + " changed_at bigint not null, changed_by text not null, part text not null,"
+                            + " position bigint not null)",
+                    "create index note_order on note (organization, state, pinned, changed_at, id)",
+                    "create index note_due on note (organization, due_at, id)",
+                    "create index note_slug on note (slug)",
+                    "create index note_title on note (organization, lower_title)",
+                    "create index note_change on note (organization, part, position)",
+                    "create table note_tag (note text not null, tag text not null, primary key (tag, note))",
+                    "create index note_tag_note on note_tag (note)")
+            .on(
+                    Event.Created.class,
+                    (sql, it) -> sql.execute(
+                            "insert into note (id, organization, author, slug, state, number, version, title, lower_title,"
+                                    + " excerpt, kind, status, access, was_public, tags, pinned, archived, created_at,"
+                                    + " changed_at, changed_by, part, position) values (?, ?, ?, ?, 'NEW', 0, ?, '', '', '',"
+                                    + " 'NOTE', 'BLANK', 'PRIVATE', 0, '', 0, 0, ?, ?, ?, ?, ?)",
+                            it.id(),
+                            it.event().organization(),
+                            it.event().author(),
+                            it.event().slug(),
+                            it.version(),
+                            it.at(),
+                            it.at(),
+                            Visibility.person(it.by()),
+                            it.position().partition(),
+                            it.position().number()))
+            .on(
+                    Event.Revised.class,
+                    (sql, it) -> write(sql, it, it.event().version(), it.event().content()))
+            .on(
+                    Event.Restored.class,
+                    (sql, it) -> write(sql, it, it.event().version(), it.event().content()))
+            .on(Event.Pinned.class, (sql, it) -> set(sql, it, "pinned = ?", true))
+            .on(Event.Unpinned.class, (sql, it) -> set(sql, it, "pinned = ?", false))
+            .on(Event.Archived.class, (sql, it) -> set(sql, it, "archived = ?", true))
+            .on(Event.Unarchived.class, (sql, it) -> set(sql, it, "archived = ?", false))
+            .on(
+                    Event.Trashed.class,
+                    (sql, it) -> set(
+                            sql,
+                            it,
+                            "state = ?, trash_until = ?",
+                            State.TRASH,
+                            it.event().until()))
+            .on(Event.Recovered.class, (sql, it) -> set(sql, it, "state = ?, trash_until = null", State.KEPT))
+            .on(Event.Expired.class, (sql, it) -> {
+                set(
+                        sql,
+                        it,
+                        "state = ?, slug = '', title = '', lower_title = '', excerpt = '', url = null, tags = ''",
+                        State.GONE);
+                tag(sql, it.id(), List.of());
+            })
+            .announces(Event.Revised.class, NoteList::topic)
+            .announces(Event.Restored.class, NoteList::topic)
+            .announces(Event.Pinned.class, NoteList::topic)
+            .announces(Event.Unpinned.class, NoteList::topic)
+            .announces(Event.Archived.class, NoteList::topic)
+            .announces(Event.Unarchived.class, NoteList::topic)
+            .announces(Event.Trashed.class, NoteList::topic)
+            .announces(Event.Recovered.class, NoteList::topic)
+            .announces(Event.Expired.class, NoteList::topic);
+
+    private NoteList() {}
+
+    /**
+     * One note without its body.
+     *
+     * @param number of its newest version
+     * @param version of the entity, which changes with everything that happens to the note
+     * @param excerpt how its body begins, in one line
+     * @param changedAt when its newest version was written
+     * @param changedBy who wrote that
+     */
+    record Item(
+            String id,
+            Note.Identity identity,
+            State state,
+            int number,
+            long version,
+            String title,
+            String excerpt,
+            Kind kind,
+            Content.Status status,
+            Content.Access access,
+            Optional<String> color,
+            Optional<String> url,
+            Optional<Instant> due,
+            Optional<Instant> start,
+            Optional<Instant> end,
+            List<String> tags,
+            boolean pinned,
+            boolean archived,
+            Optional<Instant> trashUntil,
+            Instant createdAt,
+            Instant changedAt,
+            String changedBy) {}
+
+    /** A tag and how many notes have it, or one below it. */
+    record TagCount(String tag, int notes) {}
+
+    // --- asking --------------------------------------------------------------------------------------------------
+
+    /**
+     * What a person sees of an organization's notes.
+     *
+     * @param behind a key that {@link Order#isKey} knows; empty for the first page
+     */
+    static List<Item> of(
+            Sql sql,
+            String organization,
+            String person,
+            NoteFilter filter,
+            Order order,
+            Optional<String> behind,
+            int limit) {
+        NoteFilter.Condition condition = filter.condition();
+        var values = new ArrayList<Object>(List.of(organization, person));
+        values.addAll(condition.values());
+        String due = order == Order.DUE ? " and due_at is not null" : "";
+        behind.map(Order::values).ifPresent(values::addAll);
+        values.add(limit);
+        return sql.query(
+                "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and " + condition.sql() + due
+                        + (behind.isPresent() ? " and " + order.behind : "") + " order by " + order.columns
+                        + " limit ?",
+                NoteList::item,
+                values.toArray());
+    }
+
+    /** A column of the board: the pinned notes, then what is due first, then what was written last. */
+    static List<Item> column(Sql sql, String organization, String person, Content.Status status, int limit) {
+        return sql.query(
+                "select " + COLUMNS + " from note where " + Visibility.OF_ROWS
+                        + " and state = 'KEPT' and archived = 0 and status = ?"
+                        + " order by pinned desc, due_at is null, due_at, changed_at desc, id limit ?",
+                NoteList::item,
+                organization,
+                person,
+                status,
+                limit);
+    }
+
+    /** The tags of the notes that a person sees, by name; a tag counts the notes of those below it, too. */
+    static List<TagCount> tags(Sql sql, String organization, String person) {
+        return sql.query(
+                "select tag, count(*) from note_tag join note on note.id = note_tag.note where " + Visibility.OF_ROWS
+                        + " and state = 'KEPT' group by tag order by tag",
+                row -> new TagCount(row.text(1), row.integer(2)),
+                organization,
+                person);
+    }
+
+    /** The notes of this slug, one in each organization at most, whoever may see them. */
+    static List<Item> bySlug(Sql sql, String slug) {
+        return sql.query("select " + COLUMNS + " from note where slug = ?", NoteList::item, slug);
+    }
+
+    static Optional<Item> find(Sql sql, String id) {
+        return sql.first("select " + COLUMNS + " from note where id = ?", NoteList::item, id);
+    }
+
+    /** The columns that {@link #item} reads, of a table or alias. */
+    static String columns() {
+        return COLUMNS;
+    }
+
+    static Item item(Row row) throws SQLException {
+        return new Item(
+                row.text(1),
+                new Note.Identity(row.text(2), row.text(3), row.text(4)),
+                State.valueOf(row.text(5)),
+                row.integer(6),
+                row.number(7),
+                row.text(8),
+                row.text(9),
+                Kind.valueOf(row.text(10)),
+                Content.Status.valueOf(row.text(11)),
+                Content.Access.valueOf(row.text(12)),
+                row.optionalText(13),
+                row.optionalText(14),
+                row.optionalTime(15),
+                row.optionalTime(16),
+                row.optionalTime(17),
+                row.text(18).isEmpty() ? List.of() : List.of(row.text(18).split(" ")),
+                row.truth(19),
+                row.truth(20),
+                row.optionalTime(21),
+                row.time(22),
+                row.time(23),
+                row.text(24));
+    }
+
+    // --- folding -------------------------------------------------------------------------------------------------
+
+    private static void write(Sql sql, Recorded<?> it, int number, Content content) {
+        set(
+                sql,
+                it,
+                "state = 'KEPT', number = ?, title = ?, lower_title = ?, excerpt = ?, kind = ?, status = ?, access = ?,"
+                        + " was_public = case when access = 'PUBLIC' then 1 else was_public end, color = ?, url = ?,"
+                        + " due_at = ?, starts_at = ?, ends_at = ?, tags = ?, changed_at = ?, changed_by = ?",
+                number,
+                content.title(),
+                NoteFilter.lower(content.title()),
+                excerpt(content.body()),
+                content.kind(),
+                content.status(),
+                content.access(),
+                content.color(),
+                content.url(),
+                content.due(),
+                content.start(),
+                content.end(),
+                String.join(" ", content.tags()),
+                it.at(),
+                Visibility.person(it.by()));
+        tag(sql, it.id(), content.tags());
+    }
+
+    private static void set(Sql sql, Recorded<?> it, String assignments, Object... values) {
+        var all = new ArrayList<Object>();
+        Collections.addAll(all, values);
+        Collections.addAll(all, it.version(), it.position().number(), it.id());
+        sql.execute("update note set " + assignments + ", version = ?, position = ? where id = ?", all.toArray());
+    }
+
+    private static void tag(Sql sql, String note, List<String> tags) {
+        sql.execute("delete from note_tag where note = ?", note);
+        for (String tag : withThoseAbove(tags)) {
+            sql.execute("insert into note_tag (note, tag) values (?, ?)", note, tag);
+        }
+    }
+
+    private static Set<String> withThoseAbove(List<String> tags) {
+        var all = new LinkedHashSet<String>();
+        for (String tag : tags) {
+            for (int slash = tag.indexOf('/'); slash > 0; slash = tag.indexOf('/', slash + 1)) {
+                all.add(tag.substring(0, slash));
+            }
+            all.add(tag);
+        }
+        return all;
+    }
+
+    /** How a body begins, its white space drawn together. */
+    static String excerpt(String body) {
+        // Twice as much is enough, for white space is rarely more than half, and a body may be long.
+        int end = body.offsetByCodePoints(
+                0, Math.min(2 * EXCERPT, body.codePointCount(0, Math.min(body.length(), 4 * EXCERPT))));
+        String line = body.substring(0, end).strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= EXCERPT
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, EXCERPT));
+    }
+
+    private static String topic(Recorded<?> it) {
+        return TOPIC + it.id();
+    }
+}

@@ -1,0 +1,255 @@
+package leat.notes;
+
+import static leat.notes.Notebook.ADA;
+import static leat.notes.Notebook.BOB;
+import static leat.notes.Notebook.ORGANIZATION;
+import static leat.notes.Written.titled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import leat.notes.Content.Access;
+import leat.notes.Content.Status;
+import leat.notes.Note.Command;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class NoteListTest {
+    private final Instant soon = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
+
+    private final Notebook notebook = Notebook.inMemory();
+
+    @AfterEach
+    void close() {
+        notebook.close();
+    }
+
+    private static Content open(String title) {
+        return titled(title).with(Access.PUBLIC);
+    }
+
+    private static NoteFilter text(String text) {
+        return new NoteFilter(
+                NoteList.State.KEPT,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                text,
+                Optional.empty());
+    }
+
+    private static NoteFilter filter(Optional<Kind> kind, Optional<Status> status, Optional<String> tag) {
+        return new NoteFilter(
+                NoteList.State.KEPT,
+                kind,
+                status,
+                tag,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                Optional.empty());
+    }
+
+    private List<NoteList.Item> page(NoteList.Order order, Optional<String> behind, int limit) {
+        return notebook.list(sql -> NoteList.of(sql, ORGANIZATION, ADA, NoteFilter.ALL, order, behind, limit));
+    }
+
+    private List<NoteList.TagCount> tags(String person) {
+        return notebook.list(sql -> NoteList.tags(sql, ORGANIZATION, person));
+    }
+
+    private List<NoteVersions.Item> versions(String id, boolean all) {
+        return notebook.notes.versions().read(sql -> NoteVersions.of(sql, id, all, 9, 9));
+    }
+
+    @Test
+    void a_row_tells_all_but_the_body() {
+        Content content = new Content(
+                "Roof",
+                "Before\n\n  *winter*.",
+                Optional.of(soon),
+                Optional.of(soon.minusSeconds(9)),
+                Optional.of(soon.plusSeconds(9)),
+                Optional.of("https://example.org/roofs"),
+                Status.TO_DO,
+                Access.PUBLIC,
+                Optional.of("3a7f2c"),
+                List.of("house/roof", "urgent"));
+        String id = notebook.create(ADA + "/session:s1", content);
+        NoteList.Item row = notebook.list(sql -> NoteList.find(sql, id)).orElseThrow();
+        assertThat(row)
+                .isEqualTo(new NoteList.Item(
+                        id,
+                        new Note.Identity(ORGANIZATION, ADA, row.identity().slug()),
+                        NoteList.State.KEPT,
+                        1,
+                        2,
+                        "Roof",
+                        "Before *winter*.",
+                        Kind.BOOKMARK,
+                        Status.TO_DO,
+                        Access.PUBLIC,
+                        Optional.of("3a7f2c"),
+                        Optional.of("https://example.org/roofs"),
+                        Optional.of(soon),
+                        Optional.of(soon.minusSeconds(9)),
+                        Optional.of(soon.plusSeconds(9)),
+                        List.of("house/roof", "urgent"),
+                        false,
+                        false,
+                        Optional.empty(),
+                        row.createdAt(),
+                        row.changedAt(),
+                        ADA));
+        assertThat(row.identity().slug()).endsWith("-Roof");
+    }
+
+    @Test
+    void a_private_note_is_in_its_authors_lists_only() {
+        notebook.create(ADA, titled("Mine"));
+        notebook.create(ADA, open("Ours"));
+        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("Ours", "Mine");
+        assertThat(notebook.titles(BOB, NoteFilter.ALL)).containsExactly("Ours");
+        List<NoteList.Item> elsewhere = notebook.list(
+                sql -> NoteList.of(sql, "another", ADA, NoteFilter.ALL, NoteList.Order.CHANGED, Optional.empty(), 9));
+        assertThat(elsewhere).isEmpty();
+    }
+
+    @Test
+    void pinned_notes_come_first_then_what_was_written_last() {
+        String first = notebook.create(ADA, titled("First"));
+        notebook.create(ADA, titled("Second"));
+        notebook.tell(ADA, notebook.create(ADA, titled("Third")), new Command.Archive());
+        notebook.tell(ADA, first, new Command.Pin());
+        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("First", "Third", "Second");
+        notebook.tell(ADA, first, new Command.Unpin());
+        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("Third", "Second", "First");
+    }
+
+    @Test
+    void the_trash_is_a_list_of_its_own_and_what_is_gone_is_in_none() {
+        String id = notebook.create(ADA, titled("Old"));
+        var until =
+                ((Note.InTrash) notebook.tell(ADA, id, new Command.Trash(id)).state()).until();
+        assertThat(notebook.titles(ADA, NoteFilter.ALL)).isEmpty();
+        assertThat(notebook.titles(ADA, NoteFilter.TRASH)).containsExactly("Old");
+        notebook.tell(ADA, id, new Command.Expire(until), until);
+        assertThat(notebook.titles(ADA, NoteFilter.TRASH)).isEmpty();
+        NoteList.Item left = notebook.list(sql -> NoteList.find(sql, id)).orElseThrow();
+        assertThat(left.title() + left.excerpt() + left.identity().slug()).isEmpty();
+        assertThat(versions(id, true)).isEmpty();
+    }
+
+    @Test
+    void a_list_is_narrowed_by_each_field() {
+        notebook.create(ADA, Written.tags(open("100% roof!"), List.of("house/roof")));
+        notebook.create(ADA, Written.due(open("Task").with(Status.DOING), soon));
+        notebook.create(BOB, Written.tags(open("ÄRGER_1"), List.of("house")));
+        assertThat(notebook.titles(ADA, text("0% ROOF!"))).containsExactly("100% roof!");
+        assertThat(notebook.titles(ADA, text("ärger_"))).containsExactly("ÄRGER_1");
+        assertThat(notebook.titles(ADA, text("_"))).containsExactly("ÄRGER_1");
+        Optional<Kind> task = Optional.of(Kind.TASK);
+        assertThat(notebook.titles(ADA, filter(task, Optional.empty(), Optional.empty())))
+                .containsExactly("Task");
+        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.of(Status.DOING), Optional.empty())))
+                .containsExactly("Task");
+        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house"))))
+                .containsExactly("ÄRGER_1", "100% roof!");
+        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house/roof"))))
+                .containsExactly("100% roof!");
+    }
+
+    @Test
+    void pages_continue_where_the_last_one_ended() {
+        for (int i = 0; i < 7; i++) {
+            String id = notebook.create(ADA, Written.due(titled("n" + i), soon.plusSeconds(i / 2)));
+            if (i % 3 == 0) {
+                notebook.tell(ADA, id, new Command.Pin());
+            }
+        }
+        for (NoteList.Order order : NoteList.Order.values()) {
+            var seen = new ArrayList<NoteList.Item>();
+            Optional<String> behind = Optional.empty();
+            do {
+                List<NoteList.Item> page = page(order, behind, 2);
+                seen.addAll(page);
+                behind = page.isEmpty() ? Optional.empty() : Optional.of(order.key(page.getLast()));
+                behind.ifPresent(key -> assertThat(order.isKey(key)).isTrue());
+            } while (behind.isPresent());
+            assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+            assertThat(seen).isEqualTo(page(order, Optional.empty(), 9));
+        }
+    }
+
+    @Test
+    void a_column_of_the_board_begins_with_what_is_due() {
+        notebook.create(ADA, open("Any time").with(Status.DOING));
+        notebook.create(ADA, Written.due(open("Later").with(Status.DOING), soon.plusSeconds(1)));
+        String moved = notebook.create(ADA, Written.due(open("Soon"), soon));
+        notebook.tell(BOB, moved, new Command.Move(Status.DOING));
+        List<NoteList.Item> column = notebook.list(sql -> NoteList.column(sql, ORGANIZATION, BOB, Status.DOING, 9));
+        assertThat(column).extracting(NoteList.Item::title).containsExactly("Soon", "Later", "Any time");
+    }
+
+    @Test
+    void a_tag_counts_what_is_below_it_and_only_what_one_sees() {
+        notebook.create(ADA, Written.tags(open("a"), List.of("house/roof", "house/wall")));
+        notebook.create(ADA, Written.tags(titled("b"), List.of("house")));
+        String changed = notebook.create(ADA, Written.tags(open("c"), List.of("garden")));
+        notebook.tell(ADA, changed, new Command.Revise(Written.tags(open("c"), List.of("house"))));
+        assertThat(tags(BOB))
+                .containsExactly(
+                        new NoteList.TagCount("house", 2),
+                        new NoteList.TagCount("house/roof", 1),
+                        new NoteList.TagCount("house/wall", 1));
+        assertThat(tags(ADA)).contains(new NoteList.TagCount("house", 3));
+    }
+
+    @Test
+    void an_excerpt_is_short_whatever_the_body() {
+        assertThat(NoteList.excerpt("")).isEmpty();
+        assertThat(NoteList.excerpt("😀".repeat(100_000))).isEqualTo("😀".repeat(NoteList.EXCERPT));
+        assertThat(NoteList.excerpt("a" + "😀".repeat(1_000))).isEqualTo("a" + "😀".repeat(NoteList.EXCERPT - 1));
+        assertThat(NoteList.excerpt(" a \r\n b ")).isEqualTo("a b");
+    }
+
+    @Test
+    void versions_tell_who_when_and_what_they_bring_back() {
+        Instant then = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        String id = notebook.create(ADA, titled("One"));
+        notebook.tell(ADA, id, new Command.Revise(open("Two")), then.plusSeconds(10));
+        notebook.tell(BOB + "/token:t1", id, new Command.Restore(1, titled("One")), then.plusSeconds(20));
+        assertThat(versions(id, true))
+                .extracting(NoteVersions.Item::number, NoteVersions.Item::by, NoteVersions.Item::title)
+                .containsExactly(tuple(3, BOB, "One"), tuple(2, ADA, "Two"), tuple(1, ADA, "One"));
+        NoteVersions.Item third = notebook.notes
+                .versions()
+                .read(sql -> NoteVersions.at(sql, id, then.plusSeconds(20)))
+                .orElseThrow();
+        assertThat(third.restores()).contains(1);
+        assertThat(third.access()).isEqualTo(Access.PUBLIC);
+        assertThat(notebook.notes.entities().at(id, third.version()))
+                .isEqualTo(notebook.notes.entities().get(id).state());
+        NoteVersions.Item second = notebook.notes
+                .versions()
+                .read(sql -> NoteVersions.at(sql, id, then.plusSeconds(19)))
+                .orElseThrow();
+        assertThat(second.number()).isEqualTo(2);
+    }
+
+    @Test
+    void a_version_that_was_private_is_listed_for_its_author_only() {
+        String id = notebook.create(ADA, titled("Draft"));
+        notebook.tell(ADA, id, new Command.Revise(open("Done")));
+        assertThat(versions(id, false)).extracting(NoteVersions.Item::number).containsExactly(2);
+    }
+}
