@@ -1,0 +1,4 @@
+@NullMarked
+package leat.notes.text;
+
+import org.jspecify.annotations.NullMarked;
