@@ -1,7 +1,9 @@
-/** Notes, as far as they are built: the note itself, with its versions and its trash; no edge leads to it yet. */
+/** Notes: what a team knows, each with every version it ever had. */
 module leat.notes {
     requires transitive leat.kernel;
+    requires transitive leat.web;
     requires io.github.javadiffutils;
+    requires leat.accounts;
     requires org.commonmark;
     requires org.commonmark.ext.autolink;
     requires org.commonmark.ext.gfm.strikethrough;

@@ -17,6 +17,7 @@ import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
 import leat.mocks.MocksModule;
+import leat.notes.NotesModule;
 
 /**
  * Starts Leat and keeps it until Ctrl-C or SIGTERM, on which it finishes what is under way and ends with 0.
@@ -87,7 +88,8 @@ public final class Main {
     static List<Module> modules(Settings settings, Supplier<String> baseUrl) {
         String host = settings.baseUrl().map(URI::getHost).orElse("localhost");
         return List.of(
-                new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts", "mocks", "operations"))),
-                new MocksModule(host));
+                new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts", "mocks", "notes", "operations"))),
+                new MocksModule(host),
+                new NotesModule());
     }
 }

@@ -154,10 +154,21 @@ sealed interface Note {
         return switch (note) {
             case Absent _ ->
                 command instanceof Command.Create create ? create(create, envelope) : Decision.refuse(absent());
-            case Kept it -> decideKept(command, it, envelope);
-            case InTrash it -> decideInTrash(command, it);
+            case Kept it -> isSeen(it, envelope) ? decideKept(command, it, envelope) : Decision.refuse(absent());
+            case InTrash it ->
+                command instanceof Command.Expire || isSeen(it.note(), envelope)
+                        ? decideInTrash(command, it)
+                        : Decision.refuse(absent());
             case Removed _ -> command instanceof Command.Expire ? Decision.alreadySo() : Decision.refuse(absent());
         };
+    }
+
+    /** Whoever asked before the note became private, and is heard after, finds it gone. */
+    private static boolean isSeen(Kept note, Envelope envelope) {
+        return Visibility.sees(
+                Visibility.person(envelope.by()),
+                note.identity(),
+                note.content().access());
     }
 
     private static Decision<Event> create(Command.Create create, Envelope envelope) {
@@ -231,7 +242,7 @@ sealed interface Note {
     private static Decision<Event> restore(Kept it, int from, Content old) {
         Content content = old.with(it.content().access());
         if (from < 1 || from > it.version()) {
-            return Decision.refuse(ABSENT, "version.absent", "This note has no version " + from + ".");
+            return Decision.refuse(versionAbsent("This note has no version " + from + "."));
         }
         return unless(content.equals(it.content()), new Event.Restored(it.version() + 1, from, content));
     }
@@ -294,7 +305,16 @@ sealed interface Note {
         return Refusal.of(ABSENT, "note.absent", "There is no such note, or it is not yours to see.");
     }
 
-    private static Refusal invalid(List<Violation> violations) {
+    static Refusal inTrash(Instant until) {
+        return Refusal.of(ABSENT, "note.absent", "This note is in the trash; recover it first.")
+                .with("trashUntil", until.toString());
+    }
+
+    static Refusal versionAbsent(String message) {
+        return Refusal.of(ABSENT, "version.absent", message);
+    }
+
+    static Refusal invalid(List<Violation> violations) {
         return Refusal.invalid("note.invalid", violations.getFirst().message(), violations);
     }
 

@@ -45,6 +45,11 @@ record NoteFilter(
                 Optional.empty());
     }
 
+    /** Only those that somebody created. */
+    NoteFilter by(String person) {
+        return new NoteFilter(state, kind, status, tag, Optional.of(person), dueFrom, dueBefore, text, archived);
+    }
+
     /** A condition on rows of {@code note}, with the values of its placeholders in their order. */
     record Condition(String sql, List<Object> values) {}
 

@@ -1,11 +1,201 @@
 package leat.notes;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import leat.accounts.api.OrganizationsOf.Membership;
+import leat.kernel.Announcements;
+import leat.kernel.Answer;
 import leat.kernel.Entities;
+import leat.kernel.Envelope;
+import leat.kernel.Ids;
 import leat.kernel.Reader;
+import leat.kernel.Refusal;
+import leat.web.Page;
+import leat.web.Paging;
+import leat.web.Request;
 
-/** What the edges of this module work with. */
-record Notes(Entities<Note.Command, Note.Event, Note> entities, Reader list, Reader versions) {
+/**
+ * What the edges ask of notes and do with them: each method is one thing that a person can want.
+ *
+ * <p>What the caller of a request may not see is absent here, by whatever way it is asked for.
+ */
+record Notes(
+        Entities<Note.Command, Note.Event, Note> entities,
+        Reader list,
+        Reader versions,
+        Organizations organizations,
+        Announcements announcements,
+        Sender sender) {
+
+    /**
+     * A note as it stands, or stood.
+     *
+     * @param version of the entity
+     * @param trashUntil when it will be removed for good, if it is in the trash
+     */
+    record Found(String id, Note.Kept note, long version, Optional<Instant> trashUntil) {}
+
+    // --- asking --------------------------------------------------------------------------------------------------
+
+    /** The organization of the note that the path names; empty when the caller may not see it. */
+    Optional<String> organizationOf(Request request) {
+        return seen(request).map(it -> it.note().identity().organization());
+    }
+
+    /**
+     * The note that the path names, in the trash or not.
+     *
+     * @throws leat.kernel.RefusedException with {@code note.absent}
+     */
+    Found findAnywhere(Request request) {
+        return seen(request).orElseThrow(() -> Note.absent().asException());
+    }
+
+    /** The note that the path names, unless it is in the trash. */
+    Found find(Request request) {
+        Found found = findAnywhere(request);
+        if (found.trashUntil().isPresent()) {
+            throw Note.inTrash(found.trashUntil().get()).asException();
+        }
+        return found;
+    }
+
+    private Optional<Found> seen(Request request) {
+        String name = request.parameter("id");
+        Optional<String> id = Ids.isId(name) ? Optional.of(name) : idOfSlug(request, name);
+        return id.flatMap(it -> found(entities.get(it))).filter(it -> mayRead(request, it));
+    }
+
+    /** A slug is one note's in each organization; {@code organization=} tells which of several is meant. */
+    private Optional<String> idOfSlug(Request request, String slug) {
+        List<Membership> mine = organizations.of(request).stream()
+                .filter(it -> request.query(Organizations.PARAMETER)
+                        .map(named -> Organizations.isNamed(it, named))
+                        .orElse(true))
+                .toList();
+        List<NoteList.Item> meant = list.read(sql -> NoteList.bySlug(sql, slug)).stream()
+                .filter(it -> mine.stream()
+                        .anyMatch(membership -> membership
+                                .organization()
+                                .id()
+                                .equals(it.identity().organization())))
+                .filter(it -> Visibility.sees(Sender.person(request), it.identity(), it.access()))
+                .toList();
+        if (meant.size() > 1) {
+            throw Refusal.of(
+                            Refusal.Kind.INVALID,
+                            "organization.needed",
+                            "Several of your organizations have a note of this name; say which by "
+                                    + Organizations.PARAMETER + "=<name>.")
+                    .asException();
+        }
+        return meant.stream().map(NoteList.Item::id).findFirst();
+    }
+
+    /** Whether the caller may see the note as it stands in this form of it. */
+    boolean mayRead(Request request, Found found) {
+        return Visibility.sees(
+                Sender.person(request),
+                found.note().identity(),
+                found.note().content().access());
+    }
+
+    private static Optional<Found> found(Answer<Note> answer) {
+        return found(answer.id(), answer.state(), answer.version());
+    }
+
+    private static Optional<Found> found(String id, Note state, long version) {
+        return switch (state) {
+            case Note.Kept kept -> Optional.of(new Found(id, kept, version, Optional.empty()));
+            case Note.InTrash(Note.Kept kept, Instant until) ->
+                Optional.of(new Found(id, kept, version, Optional.of(until)));
+            case Note.Absent _, Note.Removed _ -> Optional.empty();
+        };
+    }
+
+    /**
+     * A page of an organization's notes, as the caller sees them.
+     *
+     * @throws leat.kernel.RefusedException with {@code paging.cursor} when it continues behind what no page ended with
+     */
+    Page<NoteList.Item> list(
+            Request request, String organization, NoteFilter filter, NoteList.Order order, Paging paging) {
+        if (paging.after().filter(key -> !order.isKey(key)).isPresent()) {
+            throw Refusal.of(
+                            Refusal.Kind.INVALID,
+                            "paging.cursor",
+                            "after must be a cursor that an earlier page of the same list gave as next.")
+                    .asException();
+        }
+        List<NoteList.Item> found = list.read(sql -> NoteList.of(
+                sql, organization, Sender.person(request), filter, order, paging.after(), paging.limit() + 1));
+        return Page.of(found, paging, order::key);
+    }
+
+    /** The versions that the caller may see, the newest first. */
+    Page<NoteVersions.Item> versions(Request request, Found note, int before, Paging paging) {
+        boolean all = Visibility.isAuthor(Sender.person(request), note.note().identity());
+        List<NoteVersions.Item> found =
+                versions.read(sql -> NoteVersions.of(sql, note.id(), all, before, paging.limit() + 1));
+        return Page.of(found, paging, it -> Integer.toString(it.number()));
+    }
+
+    /** @throws leat.kernel.RefusedException with {@code version.absent} */
+    NoteVersions.Item version(Request request, Found note, int number) {
+        return versions.read(sql -> NoteVersions.find(sql, note.id(), number))
+                .filter(it ->
+                        Visibility.sees(Sender.person(request), note.note().identity(), it.access()))
+                .orElseThrow(() -> Note.versionAbsent("This note has no version " + number + ".")
+                        .asException());
+    }
+
+    /** The note as it was at a moment; before its creation it is {@code version.absent}. */
+    NoteVersions.Item versionAt(Request request, Found note, Instant moment) {
+        return versions.read(sql -> NoteVersions.at(sql, note.id(), moment))
+                .filter(it ->
+                        Visibility.sees(Sender.person(request), note.note().identity(), it.access()))
+                .orElseThrow(() ->
+                        Note.versionAbsent("This note had no version then.").asException());
+    }
+
+    /** The note as a version left it; empty for a version of the entity at which there was none. */
+    Optional<Found> asOf(Found note, long version) {
+        return version < 1 || version > note.version()
+                ? Optional.empty()
+                : found(note.id(), entities.at(note.id(), version), version);
+    }
+
+    // --- doing ---------------------------------------------------------------------------------------------------
+
+    Found create(Request request, String organization, Content content) {
+        Envelope envelope = sender.envelope(request);
+        String id = sender.idFor(request, envelope);
+        return shown(entities.tell(id, new Note.Command.Create(organization, content), envelope));
+    }
+
+    /** Does something to a note, at the version that the caller has seen when they say which. */
+    Found tell(Request request, Found note, Note.Command command) {
+        Envelope envelope = sender.envelope(request);
+        Optional<Long> seen = request.ifMatch();
+        return shown(
+                seen.isPresent()
+                        ? entities.tell(note.id(), seen.get(), command, envelope)
+                        : entities.tell(note.id(), command, envelope));
+    }
+
+    /** Makes an old version the newest. */
+    Found restore(Request request, Found note, int number) {
+        NoteVersions.Item old = version(request, note, number);
+        Content content = asOf(note, old.version()).orElseThrow().note().content();
+        return tell(request, note, new Note.Command.Restore(number, content));
+    }
+
+    /** Waits until lists show it, so that people see what they just did. */
+    private Found shown(Answer<Note> answer) {
+        views().forEach(view -> view.await(answer.position(), Reader.PATIENCE));
+        return found(answer).orElseThrow(() -> Note.absent().asException());
+    }
 
     /** All that is read; each shows a command a moment after it was decided. */
     List<Reader> views() {

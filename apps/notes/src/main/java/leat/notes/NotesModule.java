@@ -6,6 +6,7 @@ import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Module;
 import leat.kernel.TaskPolicy;
+import leat.web.Routes;
 
 /** Notes, what can be read of them, and the task that empties their trash. */
 public final class NotesModule implements Module {
@@ -19,7 +20,8 @@ public final class NotesModule implements Module {
 
     @Override
     public void define(Definition m) {
-        mount(m);
+        Notes notes = mount(m);
+        m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
     }
 
     /** Mounts everything; gives back what edges work with. */
@@ -29,7 +31,13 @@ public final class NotesModule implements Module {
             Note.Expiry expiry = task.payload(Note.Expiry.class);
             notes.tell(expiry.id(), new Note.Command.Expire(expiry.until()), today(task.envelope(0), m.clock()));
         });
-        return new Notes(notes, m.view(NoteList.VIEW), m.view(NoteVersions.VIEW));
+        return new Notes(
+                notes,
+                m.view(NoteList.VIEW),
+                m.view(NoteVersions.VIEW),
+                new Organizations(m.asks()),
+                m.announcements(),
+                new Sender(m.clock(), m.ids()));
     }
 
     /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */

@@ -1,0 +1,52 @@
+package leat.notes;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import leat.kernel.Envelope;
+import leat.kernel.Ids;
+import leat.web.Caller;
+import leat.web.Credential;
+import leat.web.Request;
+
+/**
+ * Makes commands of requests: who sends them, and as which command.
+ *
+ * <p>The caller's Idempotency-Key, made the caller's own, is the command's id, so that sending again is the same command.
+ */
+record Sender(Clock clock, Ids ids) {
+    private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
+
+    Envelope envelope(Request request) {
+        UUID commandId = request.idempotencyKey()
+                .map(key -> UUID.nameUUIDFromBytes((person(request) + "/" + key).getBytes(StandardCharsets.UTF_8)))
+                .orElseGet(ids::nextCommand);
+        return new Envelope(commandId, request.requestId(), by(request.person()), clock.instant());
+    }
+
+    /** The id of what a command makes; the same command makes the same, also when it is sent again. */
+    String idFor(Request request, Envelope envelope) {
+        if (request.idempotencyKey().isEmpty()) {
+            return ids.next();
+        }
+        var text = new StringBuilder(Ids.LENGTH);
+        text.append(DIGITS[(int) (envelope.commandId().getMostSignificantBits() & 15)]);
+        for (int i = 1; i < Ids.LENGTH; i++) {
+            text.append(DIGITS[(int) (envelope.commandId().getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
+        }
+        return text.toString();
+    }
+
+    /** The caller as notes remember people. */
+    static String person(Request request) {
+        return Visibility.person(by(request.person()));
+    }
+
+    private static String by(Caller.Person person) {
+        return "user:" + person.userId()
+                + switch (person.credential()) {
+                    case Credential.Session session -> "/session:" + session.sessionId();
+                    case Credential.Token token -> "/token:" + token.tokenId();
+                };
+    }
+}

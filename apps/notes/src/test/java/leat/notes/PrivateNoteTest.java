@@ -1,0 +1,130 @@
+package leat.notes;
+
+import static leat.notes.Running.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import leat.notes.Running.Answer;
+import leat.web.Route;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A private note, tried on every path there is by those who are not its author: none shows that it is there. */
+final class PrivateNoteTest {
+    /** In title, body and tag, so that it is seen wherever a part of the note comes out. */
+    private static final String SECRET = "Zwetschgenknoedel";
+
+    private static final List<String> OTHERS = List.of("bob", "eve", "oda", "dan", "zoe", "nia");
+
+    /** What a route needs besides its path, to be refused for nothing but the note. */
+    private static final Map<String, Object> BODIES = Map.of(
+            "POST /api/notes/notes", Map.of("title", "Another"),
+            "PUT /api/notes/notes/{id}", Map.of("title", "Another"),
+            "PUT /api/notes/notes/{id}/status", Map.of("status", "Doing"),
+            "POST /api/notes/notes/{id}/versions", Map.of("restores", 1));
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static Running running;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String id;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String slug;
+
+    @BeforeAll
+    static void start() {
+        running = Running.inMemory();
+        id = running.create(
+                "ada",
+                Map.of(
+                        "title",
+                        SECRET,
+                        "body",
+                        SECRET,
+                        "status",
+                        "Doing",
+                        "due",
+                        "2999-01-01T00:00:00Z",
+                        "tags",
+                        List.of(SECRET)));
+        running.as(
+                "ada",
+                "PUT",
+                NOTES + "/" + id,
+                Map.of("title", SECRET, "body", SECRET + " again", "tags", List.of(SECRET)));
+        slug = running.get("ada", NOTES + "/" + id).text("slug");
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    private static Answer tried(String user, Route route, String name) {
+        String path = route.path().text().replace("{id}", name).replace("{number}", "1");
+        assertThat(path).as("a value for each part of %s", route).doesNotContain("{");
+        return running.as(user, route.method(), path, BODIES.getOrDefault(route.toString(), ""));
+    }
+
+    private static List<Route> about(boolean one) {
+        return running.routes.stream()
+                .filter(route -> route.path().text().contains("{id}") == one)
+                .filter(route -> route.answers()
+                        .filter(it -> it.mediaType().equals("text/event-stream"))
+                        .isEmpty())
+                .toList();
+    }
+
+    @Test
+    void every_route_about_a_note_says_that_there_is_none() {
+        for (Route route : about(true)) {
+            for (String name : List.of(id, slug)) {
+                for (String user : OTHERS) {
+                    assertThat(tried(user, route, name).outcome())
+                            .as("%s as %s", route, user)
+                            .isEqualTo("404 note.absent");
+                }
+                assertThat(tried("", route, name).outcome())
+                        .as(route.toString())
+                        .isEqualTo("401 sign-in.required");
+            }
+        }
+        assertThat(running.get("ada", NOTES + "/" + id).json().path("number").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void no_other_route_has_a_word_of_it() {
+        for (Route route : about(false)) {
+            for (String user : OTHERS) {
+                assertThat(tried(user, route, "").text())
+                        .as("%s as %s", route, user)
+                        .doesNotContain(id)
+                        .doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
+    void in_the_trash_it_is_as_hidden() {
+        String other = running.create("ada", Map.of("title", SECRET + " too", "body", SECRET));
+        running.as("ada", "DELETE", NOTES + "/" + other);
+        for (String user : OTHERS) {
+            assertThat(running.get(user, "/api/notes/trash").text()).doesNotContain(SECRET);
+            assertThat(running.as(user, "DELETE", NOTES + "/" + other + "/trash")
+                            .outcome())
+                    .isEqualTo("404 note.absent");
+        }
+    }
+
+    @Test
+    void its_author_finds_it_by_every_way() {
+        for (String list : List.of(NOTES, NOTES + "/mine", NOTES + "?tag=" + SECRET, NOTES + "?q=zwetsch")) {
+            assertThat(running.get("ada", list).all("id")).as(list).contains(id);
+        }
+        assertThat(running.get("ada", NOTES + "/" + slug).text("id")).isEqualTo(id);
+    }
+}

@@ -1,0 +1,186 @@
+package leat.notes;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import leat.kernel.Json;
+import leat.kernel.port.Engine;
+import leat.kernel.runtime.Node;
+import leat.kernel.runtime.NodeSettings;
+import leat.kernel.test.MemoryEngine;
+import leat.web.Route;
+import leat.web.Routes;
+import leat.web.Server;
+import leat.web.ServerSettings;
+import leat.web.Site;
+import tools.jackson.databind.JsonNode;
+
+/** Notes mounted on an engine beside the {@link Town}, with a server in front, for one test. */
+final class Running implements AutoCloseable {
+    static final String NOTES = "/api/notes/notes";
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    final Engine engine;
+    final Node node;
+    final Server server;
+    final List<Route> routes = new ArrayList<>();
+
+    private Running(Engine engine) {
+        this.engine = engine;
+        var town = new Town();
+        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new NotesModule()));
+        node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
+        this.server = Server.start(ServerSettings.local(0), Site.of(routes, town));
+    }
+
+    static Running inMemory() {
+        return new Running(new MemoryEngine());
+    }
+
+    static Running on(Engine engine) {
+        return new Running(engine);
+    }
+
+    /** An answer with its parts at hand. */
+    record Answer(HttpResponse<byte[]> response) {
+        int status() {
+            return response.statusCode();
+        }
+
+        String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
+        JsonNode json() {
+            return Json.tree(response.body());
+        }
+
+        /** Status and problem code, as {@code 404 note.absent}; the status alone of a success. */
+        String outcome() {
+            return status() < 300 ? Integer.toString(status()) : status() + " " + text("code");
+        }
+
+        String text(String member) {
+            return json().path(member).asString("");
+        }
+
+        /** The named members of the items of a list. */
+        List<String> all(String member) {
+            return json().path("items")
+                    .valueStream()
+                    .map(it -> it.path(member).asString(""))
+                    .toList();
+        }
+
+        /** The fields of a refusal that are wrong, with their codes. */
+        List<String> violations() {
+            return json().path("violations")
+                    .valueStream()
+                    .map(it -> it.path("field").asString("") + " "
+                            + it.path("code").asString(""))
+                    .toList();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    /** @param user empty for nobody */
+    Answer as(String user, String method, String path, Object body, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .method(
+                        method,
+                        body.equals("") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
+        if (!user.isEmpty()) {
+            request.header("Authorization", "Bearer " + user);
+        }
+        if (!body.equals("")) {
+            request.header("Content-Type", "application/json");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Answer as(String user, String method, String path) {
+        return as(user, method, path, "");
+    }
+
+    Answer get(String user, String path) {
+        return as(user, "GET", path);
+    }
+
+    /** Opens a stream of events whose lines are read as they come. */
+    HttpResponse<java.util.stream.Stream<String>> follow(String user, String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + user);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return CLIENT.send(request.build(), BodyHandlers.ofLines());
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    /** Creates a note and gives back its id. */
+    String create(String user, Map<String, Object> draft) {
+        Answer answer = as(user, "POST", NOTES, draft);
+        if (answer.status() != 201) {
+            throw new AssertionError(answer.text());
+        }
+        return answer.text("id");
+    }
+
+    static Map<String, Object> open(String title) {
+        return Map.of("title", title, "body", "Some *text*.", "access", "Public");
+    }
+
+    static Map<String, Object> closed(String title) {
+        return Map.of("title", title, "body", "Some *text*.");
+    }
+
+    static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("it did not come true within 15 s");
+            }
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(Duration.ofMillis(200));
+        node.close();
+        engine.close();
+    }
+}

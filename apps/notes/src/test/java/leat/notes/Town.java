@@ -1,0 +1,65 @@
+package leat.notes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import leat.accounts.api.Organization;
+import leat.accounts.api.OrganizationsOf;
+import leat.accounts.api.OrganizationsOf.Membership;
+import leat.kernel.Definition;
+import leat.kernel.Module;
+import leat.web.Caller;
+import leat.web.Credential;
+import leat.web.Doorkeeper;
+import leat.web.Request;
+import leat.web.Role;
+
+/**
+ * Stands in for accounts: people of two organizations, known by what they say: {@code Authorization: Bearer ada} is Ada
+ * with a token. Ada and Bob are editors of acme, Eve only looks, Oda owns it, Zoe is of bolt, Dan is of both, Nia of none.
+ */
+final class Town implements Module, Doorkeeper {
+    static final Organization ACME = new Organization("00000000ACME0", "acme", "Acme");
+    static final Organization BOLT = new Organization("00000000B0LT0", "bolt", "Bolt");
+
+    private static final Map<String, List<Membership>> PEOPLE = Map.of(
+            "ada", List.of(new Membership(ACME, Role.EDITOR)),
+            "bob", List.of(new Membership(ACME, Role.EDITOR)),
+            "eve", List.of(new Membership(ACME, Role.VIEWER)),
+            "oda", List.of(new Membership(ACME, Role.OWNER)),
+            "zoe", List.of(new Membership(BOLT, Role.OWNER)),
+            "dan", List.of(new Membership(ACME, Role.EDITOR), new Membership(BOLT, Role.EDITOR)));
+
+    @Override
+    public String name() {
+        return "town";
+    }
+
+    @Override
+    public void define(Definition m) {
+        m.serves(OrganizationsOf.class, ask -> new OrganizationsOf.Found(memberships(ask.userId())));
+    }
+
+    private static List<Membership> memberships(String userId) {
+        return PEOPLE.getOrDefault(userId, List.of());
+    }
+
+    @Override
+    public Caller whoIs(Request request) {
+        return request.header("authorization")
+                .map(line -> line.substring("Bearer ".length()))
+                .<Caller>map(user -> new Caller.Person(
+                        user, user, false, new Credential.Token("t1", Set.of("notes:read", "notes:write"))))
+                .orElseGet(Caller.Nobody::new);
+    }
+
+    @Override
+    public Optional<Role> roleOf(Caller caller, String organizationId) {
+        return caller.id().stream()
+                .flatMap(user -> memberships(user).stream())
+                .filter(it -> it.organization().id().equals(organizationId))
+                .map(Membership::role)
+                .findFirst();
+    }
+}
