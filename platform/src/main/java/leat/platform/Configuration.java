@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,15 +20,20 @@ import java.util.Properties;
 final class Configuration {
     private static final String FILE = "leat.properties";
 
+    /** Behind the name of a secret: the name of a file that holds it. */
+    private static final String OF_FILE = "-file";
+
     private final Map<Setting, Value> values = new EnumMap<>(Setting.class);
     private final boolean printWanted;
+    private final boolean helpWanted;
 
     /** @param origin in words: {@code --port}, {@code LEAT_PORT}, a file's name, or {@code usual} */
     record Value(String text, String origin) {}
 
-    private Configuration(Map<Setting, Value> values, boolean printWanted) {
+    private Configuration(Map<Setting, Value> values, boolean printWanted, boolean helpWanted) {
         this.values.putAll(values);
         this.printWanted = printWanted;
+        this.helpWanted = helpWanted;
     }
 
     /**
@@ -49,12 +55,51 @@ final class Configuration {
         }
         for (Setting setting : Setting.values()) {
             String text = environment.getOrDefault(setting.variable(), "");
+            String variable = setting.variable() + "_FILE";
+            String file = setting.secret() ? environment.getOrDefault(variable, "") : "";
+            if (!text.isBlank() && !file.isBlank()) {
+                throw twice(setting, setting.variable(), variable);
+            }
             if (!text.isBlank()) {
                 values.put(setting, new Value(text, setting.variable()));
             }
+            if (!file.isBlank()) {
+                values.put(setting, secretIn(folder, file, variable));
+            }
         }
-        values.putAll(flags.values);
-        return new Configuration(values, flags.print);
+        flags.values.forEach((key, value) -> {
+            Setting setting = setting(key, "--" + key, "--");
+            values.put(setting, isFileOf(key) ? secretIn(folder, value, "--" + key) : new Value(value, "--" + key));
+        });
+        return new Configuration(values, flags.print, flags.help);
+    }
+
+    private static boolean isFileOf(String key) {
+        return key.endsWith(OF_FILE);
+    }
+
+    /** The setting that a name sets: its own, or the file of a secret. */
+    private static Setting setting(String key, String what, String prefix) {
+        return isFileOf(key)
+                ? Setting.of(key.substring(0, key.length() - OF_FILE.length()))
+                        .filter(Setting::secret)
+                        .orElseThrow(() -> unknown(what, prefix, key))
+                : Setting.of(key).orElseThrow(() -> unknown(what, prefix, key));
+    }
+
+    private static Value secretIn(Path folder, String file, String origin) {
+        Path path = folder.resolve(file.strip());
+        try {
+            return new Value(Files.readString(path).strip(), "the file of " + origin);
+        } catch (IOException e) {
+            throw StartFailure.misconfigured("The file " + path.toAbsolutePath().normalize() + ", which " + origin
+                    + " names, " + (Files.exists(path) ? "cannot be read." : "does not exist."));
+        }
+    }
+
+    private static StartFailure twice(Setting setting, String one, String other) {
+        return StartFailure.misconfigured(
+                setting.key() + " is set twice, by " + one + " and by " + other + "; leave one of them.");
     }
 
     String text(Setting setting) {
@@ -63,6 +108,15 @@ final class Configuration {
 
     String origin(Setting setting) {
         return value(setting).origin();
+    }
+
+    /** Whether it is other than usual. */
+    boolean isSet(Setting setting) {
+        return !text(setting).equals(setting.usual());
+    }
+
+    boolean helpWanted() {
+        return helpWanted;
     }
 
     boolean printWanted() {
@@ -80,6 +134,26 @@ final class Configuration {
         return lines;
     }
 
+    /** What can be set, for {@code --help}. */
+    static List<String> help() {
+        var lines = new ArrayList<String>();
+        lines.add(
+                "Every setting is a flag, a variable of the environment, or a line of leat.properties; the first wins.");
+        for (Setting setting : Setting.values()) {
+            lines.add("");
+            lines.add("  --" + setting.key()
+                    + (setting.secret() ? OF_FILE + " FILE" : " " + setting.usual()).stripTrailing() + "   ["
+                    + setting.variable() + (setting.secret() ? " or " + setting.variable() + "_FILE" : "") + "]");
+            lines.add("      " + setting.description());
+        }
+        lines.add("");
+        lines.add("  --config FILE   [LEAT_CONFIG]");
+        lines.add("      reads settings from this file instead of leat.properties");
+        lines.add("  --print-config");
+        lines.add("      shows every setting and where it came from, without secrets");
+        return lines;
+    }
+
     private Value value(Setting setting) {
         Value value = values.get(setting);
         if (value == null) {
@@ -89,9 +163,12 @@ final class Configuration {
     }
 
     private static final class Flags {
-        final Map<Setting, Value> values = new EnumMap<>(Setting.class);
+        /** Texts by the names they were given under. */
+        final Map<String, String> values = new LinkedHashMap<>();
+
         String config = "";
         boolean print;
+        boolean help;
 
         void read(List<String> arguments) {
             for (int i = 0; i < arguments.size(); i++) {
@@ -100,15 +177,18 @@ final class Configuration {
                     print = true;
                     continue;
                 }
+                if (argument.equals("--help") || argument.equals("-h")) {
+                    help = true;
+                    continue;
+                }
                 if (!argument.startsWith("--")) {
                     throw StartFailure.misconfigured(
                             "\"" + argument + "\" is not understood; settings look like --port 8080.");
                 }
                 int equals = argument.indexOf('=');
                 String key = argument.substring(2, equals < 0 ? argument.length() : equals);
-                boolean known = key.equals("config") || Setting.of(key).isPresent();
-                if (!known) {
-                    throw unknown("--" + key, "--", key);
+                if (!key.equals("config")) {
+                    refuseShown(setting(key, "--" + key, "--"), key);
                 }
                 if (equals < 0 && i + 1 == arguments.size()) {
                     throw StartFailure.misconfigured("--" + key + " needs a value.");
@@ -117,8 +197,16 @@ final class Configuration {
                 if (key.equals("config")) {
                     config = text;
                 } else {
-                    values.put(Setting.of(key).orElseThrow(), new Value(text, "--" + key));
+                    values.put(key, text);
                 }
+            }
+        }
+
+        private static void refuseShown(Setting setting, String key) {
+            if (setting.secret() && !isFileOf(key)) {
+                throw StartFailure.misconfigured(
+                        "--" + key + " would show a secret to everybody who lists processes;" + " set "
+                                + setting.variable() + ", or name a file that holds it with --" + key + OF_FILE + ".");
             }
         }
     }
@@ -135,9 +223,15 @@ final class Configuration {
             throw StartFailure.misconfigured("The configuration file " + name + " has a broken \\u escape.");
         }
         for (String key : lines.stringPropertyNames()) {
-            Setting setting = Setting.of(key).orElseThrow(() -> unknown("\"" + key + "\" in " + name, "", key));
-            values.put(setting, new Value(lines.getProperty(key), name));
+            Setting setting = setting(key, "\"" + key + "\" in " + name, "");
+            String text = lines.getProperty(key);
+            values.put(setting, isFileOf(key) ? secretIn(beside(file), text, name) : new Value(text, name));
         }
+    }
+
+    /** Names in a file are as seen from its folder. */
+    private static Path beside(Path file) {
+        return file.toAbsolutePath().resolveSibling("");
     }
 
     private static StartFailure unknown(String what, String prefix, String key) {

@@ -68,8 +68,8 @@ final class Installation implements AutoCloseable {
             // The port, and so the address, may be known only once the server listens; modules ask when they need it.
             var address =
                     new AtomicReference<>(settings.baseUrl().map(URI::toString).orElse(""));
-            Node node = Node.start(
-                    nodeSettings(), engine, Modules.named(settings.modules(), modules.apply(settings, address::get)));
+            Node node =
+                    node(settings, engine, Modules.named(settings.modules(), modules.apply(settings, address::get)));
             try {
                 Installation installation = serve(settings, engine, node);
                 address.set(installation.url().toString());
@@ -84,8 +84,24 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private static NodeSettings nodeSettings() {
-        return NodeSettings.defaults();
+    /** @throws StartFailure when another node has what this one should have */
+    static Node node(Settings settings, Engine engine, List<Module> modules) {
+        NodeSettings usual = NodeSettings.defaults();
+        try {
+            return Node.start(
+                    settings.distributed()
+                            .map(shared -> new NodeSettings(
+                                    shared.node(), usual.number(), usual.clock(), usual.bounds(), usual.times()))
+                            .orElse(usual),
+                    engine,
+                    modules);
+        } catch (IllegalStateException e) {
+            String reason = Optional.ofNullable(e.getMessage()).orElse("");
+            if (reason.startsWith("another node holds")) {
+                throw StartFailure.impossible("This node cannot start: " + reason + ".");
+            }
+            throw e;
+        }
     }
 
     private static Installation serve(Settings settings, Engine engine, Node node) {
@@ -104,7 +120,7 @@ final class Installation implements AutoCloseable {
         var pages = new Pages(assets::url, places, switcher);
 
         var routes = new ArrayList<Route>();
-        routes.addAll(new HealthApi(readiness).table());
+        routes.addAll(new HealthApi(readiness, engine).table());
         routes.addAll(new MetricsApi(new Metrics(node, http), settings.metricsToken()).table());
         var operationsApi = new OperationsApi(node, engine, operations);
         routes.addAll(operationsApi.table());

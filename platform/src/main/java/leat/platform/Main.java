@@ -45,6 +45,10 @@ public final class Main {
     private static void run(List<String> arguments, Map<String, String> environment, PrintStream out)
             throws InterruptedException {
         Configuration configuration = Configuration.read(arguments, environment, Path.of(""));
+        if (configuration.helpWanted()) {
+            Configuration.help().forEach(out::println);
+            return;
+        }
         Settings settings = Settings.of(configuration);
         if (configuration.printWanted()) {
             configuration.lines().forEach(out::println);
@@ -67,15 +71,23 @@ public final class Main {
             System.getLogger("leat.platform")
                     .log(System.Logger.Level.WARNING, "views are still catching up; see the operations page");
         }
-        out.println("Leat is ready at " + installation.url() + " (data in " + settings.data() + ").");
+        out.println("Leat is ready at " + installation.url() + " (data in " + where(settings) + ").");
         installation.firstSignIn().ifPresent(link -> out.println("Sign in as the owner, once, within a day: " + link));
         stopped.await();
     }
 
-    /** Opens the engine, and begins the access log once the folder is ours. */
+    private static String where(Settings settings) {
+        return settings.distributed()
+                .map(shared -> shared.postgres() + "; blobs and logs in " + settings.data())
+                .orElseGet(() -> settings.data().toString());
+    }
+
+    /** Opens the engine that the settings ask for, and begins the access log once the folder is ours. */
     static Engine open(Settings settings) {
         try {
-            Engine engine = EmbeddedEngine.open(settings.data(), EmbeddedSettings.DEFAULT);
+            Engine engine = settings.distributed().isPresent()
+                    ? Distributed.open(settings.distributed().get(), settings.data())
+                    : EmbeddedEngine.open(settings.data(), EmbeddedSettings.DEFAULT);
             Logging.accessLogIn(settings.data());
             return engine;
         } catch (EngineException e) {

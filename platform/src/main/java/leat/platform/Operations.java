@@ -63,6 +63,7 @@ final class Operations {
     record Picture(
             String version,
             String engine,
+            List<PartLine> parts,
             Instant startedAt,
             Instant at,
             boolean draining,
@@ -88,6 +89,9 @@ final class Operations {
             return Duration.between(startedAt, at);
         }
     }
+
+    /** What the engine leans on outside this process; {@code sentence} says where it is, or what is wrong. */
+    record PartLine(String name, boolean well, String sentence, Instant since) {}
 
     /** @param freeBytes what the file system has left */
     record Disk(long usedBytes, long freeBytes) {}
@@ -173,6 +177,7 @@ final class Operations {
         return new Picture(
                 Release.VERSION,
                 status.engine(),
+                parts(),
                 status.startedAt(),
                 clock.instant(),
                 status.draining(),
@@ -197,6 +202,12 @@ final class Operations {
                         .limit(SHOWN)
                         .map(fault -> new FaultLine(fault.at(), fault.where(), fault.message(), fault.correlationId()))
                         .toList());
+    }
+
+    private List<PartLine> parts() {
+        return engine.parts().stream()
+                .map(part -> new PartLine(part.name(), part.well(), part.sentence(), part.since()))
+                .toList();
     }
 
     List<ParkedTask> tasks(StoredTask.State state, int limit) {

@@ -12,7 +12,6 @@ import leat.accounts.FirstSignIn;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.runtime.Node;
-import leat.kernel.runtime.NodeSettings;
 
 /**
  * {@code leat owner-link}: a new one-time sign-in link for the owner of a stopped Leat, when password and
@@ -56,14 +55,14 @@ public final class OwnerLink {
 
     private static String link(Settings settings) {
         String address = settings.baseUrl().map(Object::toString).orElseGet(() -> local(settings));
-        if (!Files.isDirectory(settings.data())) {
+        if (settings.distributed().isEmpty() && !Files.isDirectory(settings.data())) {
             throw StartFailure.impossible(
                     "There is no data folder " + settings.data() + "; name the one of this Leat with --data.");
         }
         try (Engine engine = Main.open(settings)) {
             // Accounts alone: whatever else waits in the folder must not begin to run for this.
             List<Module> accounts = Modules.named(List.of("accounts"), Main.modules(settings, () -> address));
-            Node node = Node.start(NodeSettings.defaults(), engine, accounts);
+            Node node = Installation.node(settings, engine, accounts);
             try {
                 return node.added(FirstSignIn.class).getFirst().newUrl(address);
             } finally {

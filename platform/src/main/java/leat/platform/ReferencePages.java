@@ -47,6 +47,10 @@ final class ReferencePages {
             Map.entry(
                     "overloaded",
                     "The server is busy and refuses early rather than late. The Retry-After header says when to come back."),
+            Map.entry(
+                    "store.unavailable",
+                    "Where Leat keeps everything cannot be used, such as a full disk or a database that is away. Send the"
+                            + " request again, with the same Idempotency-Key, when Retry-After says."),
             Map.entry("fault", "A fault of ours. The log has it under the request's id."));
 
     private final OpenApi api;

@@ -12,7 +12,8 @@ import java.util.Optional;
 enum Setting {
     HOST("127.0.0.1", "the address to listen on; 0.0.0.0 for all"),
     PORT("8080", "the port to listen on; 0 picks a free one"),
-    DATA("data", "the folder where everything is kept"),
+    DATA("data", "the folder where everything is kept; with the distributed engine, what is this node's own"),
+    ENGINE("embedded", "embedded: all in the data folder of one process; distributed: shared by nodes"),
     BASE_URL("", "how people reach Leat, such as https://leat.example.org; usually http://localhost:<port>"),
     MODULES("", "the modules to run, with commas between; usually all"),
     TRUSTED_PROXIES("", "addresses or CIDR blocks of proxies whose X-Forwarded-For is believed"),
@@ -20,7 +21,22 @@ enum Setting {
     LOG_LEVEL("info", "error, warning, info or debug"),
     DRAIN_DELAY(
             "0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
-    DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300");
+    DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300"),
+
+    NODE("", "this node's name, unlike all others'; usually the machine's name"),
+    POSTGRES_URL("postgresql://localhost:5432/leat", "where PostgreSQL 15 or newer is, and the database"),
+    POSTGRES_USER("leat", "the owner of that database"),
+    POSTGRES_PASSWORD("", "its password"),
+    POSTGRES_TLS("off", "off, encrypted (whoever the server is) or verified (its certificate is checked)"),
+    POSTGRES_CONNECTIONS("10", "connections for reading the journal, and as many for views; 2 to 200"),
+    NATS_URL("nats://localhost:4222", "where NATS 2.9 or newer is; several with commas between; tls://… for TLS"),
+    NATS_USER("", "signs in with this name and nats-password"),
+    NATS_PASSWORD("", "the password of nats-user"),
+    NATS_TOKEN("", "signs in with this token"),
+    NATS_CREDENTIALS("", "signs in with this credentials file"),
+    NATS_KEY("", "signs in with the key pair whose seed is in this file"),
+    NATS_TRUST("", "a PEM file of the certificates that TLS to NATS trusts; usually the JDK's"),
+    NATS_SPACE("leat", "begins every subject, so that several Leats can share a NATS");
 
     private final String usual;
     private final String description;
@@ -47,9 +63,14 @@ enum Setting {
         return "LEAT_" + name();
     }
 
-    /** Whether it must not be shown. */
+    /** Whether it must not be shown, nor stand on a command line; {@code <key>-file} then names a file that holds it. */
     boolean secret() {
-        return this == METRICS_TOKEN;
+        return this == METRICS_TOKEN || this == POSTGRES_PASSWORD || this == NATS_PASSWORD || this == NATS_TOKEN;
+    }
+
+    /** Whether the embedded engine has no use for it. */
+    boolean distributedOnly() {
+        return compareTo(NODE) >= 0;
     }
 
     static Optional<Setting> of(String key) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ final class ConfigurationTest {
     @Test
     void secrets_are_neither_shown_nor_quoted() {
         Configuration configuration =
-                Configuration.read(List.of("--metrics-token", "correct-horse-battery"), Map.of(), folder);
+                Configuration.read(List.of(), Map.of("LEAT_METRICS_TOKEN", "correct-horse-battery"), folder);
         assertThat(configuration.lines())
                 .contains("metrics-token = (hidden)", "port = 8080")
                 .noneMatch(line -> line.contains("horse"));
@@ -119,5 +120,100 @@ final class ConfigurationTest {
         Settings read = settings(Map.of());
         assertThat(read).isEqualTo(Settings.of(first));
         assertThat(read.baseUrl()).hasValueSatisfying(url -> assertThat(url).hasToString("https://leat.example.org"));
+    }
+
+    @Test
+    void a_secret_comes_from_the_environment_or_a_file_and_never_from_a_flag() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "correct-horse-battery\n");
+        assertThat(settings(Map.of("LEAT_METRICS_TOKEN_FILE", secret.toString()))
+                        .metricsToken())
+                .hasValue("correct-horse-battery");
+        assertThat(settings(Map.of(), "--metrics-token-file", "secret").metricsToken())
+                .hasValue("correct-horse-battery");
+        file("metrics-token-file = secret\n");
+        assertThat(settings(Map.of()).metricsToken()).hasValue("correct-horse-battery");
+        assertThatThrownBy(() -> settings(Map.of(), "--metrics-token", "correct-horse-battery"))
+                .hasMessage("--metrics-token would show a secret to everybody who lists processes;"
+                        + " set LEAT_METRICS_TOKEN, or name a file that holds it with --metrics-token-file.");
+        assertThatThrownBy(() -> settings(Map.of(), "--metrics-token-file", "none"))
+                .hasMessageContaining("which --metrics-token-file names, does not exist");
+        assertThatThrownBy(() -> settings(Map.of("LEAT_METRICS_TOKEN", "x", "LEAT_METRICS_TOKEN_FILE", "y")))
+                .hasMessage("metrics-token is set twice, by LEAT_METRICS_TOKEN and by LEAT_METRICS_TOKEN_FILE;"
+                        + " leave one of them.");
+        assertThatThrownBy(() -> settings(Map.of(), "--port-file", "secret"))
+                .hasMessageContaining("There is no setting --port-file");
+    }
+
+    @Test
+    void the_distributed_engine_is_told_where_everything_is() {
+        DistributedSettings settings = settings(
+                        Map.of("LEAT_POSTGRES_PASSWORD", "seven-mills", "LEAT_NATS_TOKEN", "eight-mills"),
+                        "--engine=distributed",
+                        "--node=mill-1",
+                        "--postgres-url=postgresql://db.example.org:5433/shop",
+                        "--postgres-tls=verified",
+                        "--nats-url=tls://a:4222, tls://b:4222")
+                .distributed()
+                .orElseThrow();
+        assertThat(settings.node()).isEqualTo("mill-1");
+        assertThat(settings.postgres())
+                .hasToString("PostgreSQL at db.example.org:5433, database shop, user leat")
+                .satisfies(postgres -> assertThat(postgres.password()).isEqualTo("seven-mills"));
+        assertThat(settings.nats().servers()).containsExactly("tls://a:4222", "tls://b:4222");
+        assertThat(settings.toString()).doesNotContain("seven-mills").doesNotContain("eight-mills");
+        assertThat(settings(Map.of(), "--engine=distributed").distributed()).hasValueSatisfying(usual -> {
+            assertThat(usual.node()).isNotEmpty();
+            assertThat(usual.postgres().host()).isEqualTo("localhost");
+        });
+    }
+
+    @Test
+    void settings_of_the_distributed_engine_that_would_have_no_effect_are_refused() {
+        assertThat(settings(Map.of()).distributed()).isEmpty();
+        assertThatThrownBy(() -> settings(Map.of("LEAT_POSTGRES_URL", "postgresql://db/leat")))
+                .hasMessage("postgres-url is set, from LEAT_POSTGRES_URL, but the engine is embedded, which has no use"
+                        + " for it; set engine = distributed.");
+        assertThatThrownBy(() -> settings(Map.of(), "--engine", "oracle"))
+                .hasMessage("engine is \"oracle\", from --engine; it must be embedded or distributed.");
+    }
+
+    @Test
+    void what_is_wrong_with_the_distributed_engine_s_settings_is_told_without_a_secret() {
+        assertThatThrownBy(() -> distributed("--postgres-url", "postgresql://ada:hush@db/leat"))
+                .hasMessageStartingWith("postgres-url, from --postgres-url, must be postgresql://host:port/database")
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> distributed("--postgres-url", "jdbc:postgresql://db/leat"))
+                .hasMessageContaining("it must be postgresql://host:port/database");
+        assertThatThrownBy(() -> distributed("--postgres-tls", "maybe"))
+                .hasMessageContaining("off, encrypted or verified");
+        assertThatThrownBy(() -> distributed("--postgres-connections", "1")).hasMessageContaining("2 to 200");
+        assertThatThrownBy(() -> distributed("--nats-url", "nats://ada:hush@bus"))
+                .hasMessageStartingWith("nats-url, from --nats-url, must be addresses such as nats://host:4222")
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> distributed("--nats-user", "ada")).hasMessageContaining("belong together");
+        assertThatThrownBy(() -> distributed("--nats-key", "none")).hasMessageContaining("a file that can be read");
+        assertThatThrownBy(() -> distributed("--nats-space", "a b")).hasMessageContaining("1 to 40 letters");
+        assertThatThrownBy(() -> distributed("--node", "a/b")).hasMessageContaining("1 to 63 letters");
+        assertThatThrownBy(() -> settings(
+                        Map.of("LEAT_NATS_TOKEN", "hush", "LEAT_NATS_PASSWORD", "hush"),
+                        "--engine=distributed",
+                        "--nats-user=ada"))
+                .hasMessageContaining("more than one way to sign in to NATS")
+                .hasMessageNotContaining("hush");
+    }
+
+    private Settings distributed(String... flags) {
+        var all = new ArrayList<>(List.of("--engine", "distributed"));
+        all.addAll(List.of(flags));
+        return settings(Map.of(), all.toArray(String[]::new));
+    }
+
+    @Test
+    void help_names_every_setting_and_the_files_of_secrets() {
+        String help = String.join("\n", Configuration.help());
+        for (Setting setting : Setting.values()) {
+            assertThat(help).contains("--" + setting.key(), setting.description());
+        }
+        assertThat(help).contains("--postgres-password-file FILE").doesNotContain("--postgres-password ");
     }
 }

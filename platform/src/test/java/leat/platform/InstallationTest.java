@@ -66,7 +66,8 @@ final class InstallationTest {
     void it_is_not_ready_while_it_stops_and_says_why() {
         var readiness = new Readiness(leat.node());
         readiness.drain();
-        var response = new HealthApi(readiness).ready(Request.of("GET", "/health/ready", Headers.NONE, new byte[0]));
+        var response = new HealthApi(readiness, new MemoryEngine())
+                .ready(Request.of("GET", "/health/ready", Headers.NONE, new byte[0]));
         assertThat(response.status()).isEqualTo(503);
         assertThat(new String(response.bytes().orElseThrow(), StandardCharsets.UTF_8))
                 .contains("Leat is stopping.");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import leat.kernel.OverloadedException;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
+import leat.kernel.port.JournalException;
 
 /**
  * The way of every routed request, in order: assets, route, method, caller, gate, question, handler, answer; then the log.
@@ -125,6 +126,17 @@ final class Pipeline {
             case OverloadedException overload ->
                 worded(Problem.of(overload, request.requestId()), request)
                         .header("Retry-After", Problem.retryAfter(overload.retryAfter()));
+            case JournalException away -> {
+                // One line: a store that is away is one fault, however many meet it.
+                LOG.log(
+                        Logger.Level.WARNING,
+                        "request {0}: {1} {2}: {3}",
+                        request.requestId(),
+                        request.method(),
+                        request.path(),
+                        away.getMessage());
+                yield worded(Problem.ofStore(request.requestId()), request).header("Retry-After", "2");
+            }
             default -> {
                 LOG.log(
                         Logger.Level.ERROR,

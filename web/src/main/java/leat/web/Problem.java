@@ -58,6 +58,15 @@ public record Problem(
                 503, "overloaded", Objects.requireNonNullElse(overload.getMessage(), "The server is busy."), requestId);
     }
 
+    static Problem ofStore(String requestId) {
+        return of(
+                503,
+                "store.unavailable",
+                "What Leat keeps everything in cannot be used at this moment. A change that was sent may or may not have"
+                        + " been made; sent again with the same Idempotency-Key, it is made once.",
+                requestId);
+    }
+
     /** The status that a sort of refusal has, on pages as in the API. */
     public static int statusOf(Refusal.Kind kind) {
         return Status.of(kind);

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import leat.kernel.OverloadedException;
 import leat.kernel.Refusal;
+import leat.kernel.port.JournalException;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -69,6 +70,18 @@ class AnswersTest {
             var answer = running.get("/a");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
+        }
+    }
+
+    @Test
+    void a_store_that_is_away_is_told_503_without_saying_where_it_is() {
+        try (var running = Running.with(get("/a", request -> {
+            throw new JournalException("PostgreSQL at secret.host cannot be reached.");
+        }))) {
+            var answer = running.get("/a");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("retry-after")).hasValue("2");
+            assertThat(answer.body()).contains("store.unavailable").doesNotContain("secret.host");
         }
     }
 

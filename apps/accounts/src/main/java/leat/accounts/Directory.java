@@ -36,7 +36,7 @@ final class Directory {
                             + " primary key (organization_id, id))",
                     "create table session (id text primary key, user_id text not null, agent text not null,"
                             + " begun_at bigint not null, seen_at bigint not null, expires_at bigint not null)",
-                    "create index session_user on session (user_id, id)",
+                    "create index session_of_user on session (user_id, id)",
                     "create table token (id text primary key, user_id text not null, name text not null,"
                             + " scopes text not null, made_at bigint not null, used_at bigint, expires_at bigint)",
                     "create index token_user on token (user_id, id)",

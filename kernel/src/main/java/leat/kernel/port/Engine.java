@@ -1,5 +1,7 @@
 package leat.kernel.port;
 
+import java.util.List;
+
 /**
  * Everything that carries Leat, from one supplier: opened by the supplier, closed once, after the runtime has drained.
  *
@@ -18,6 +20,11 @@ public interface Engine extends AutoCloseable {
     Logs logs();
 
     Bus bus();
+
+    /** What it leans on outside this process, as it is now; asks nobody and never waits. Usually nothing. */
+    default List<Part> parts() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -1,11 +1,15 @@
 package leat.engine.distributed;
 
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
 import leat.kernel.port.Logs;
+import leat.kernel.port.Part;
 import leat.kernel.port.ViewStore;
 
 /**
@@ -21,9 +25,15 @@ public final class DistributedEngine implements Engine {
     /**
      * What is not in PostgreSQL.
      *
+     * @param parts what these lean on, as it is now
      * @param close gives up what these hold
      */
-    public record Carried(Bus bus, Blobs blobs, Logs logs, Runnable close) {}
+    public record Carried(Bus bus, Blobs blobs, Logs logs, Supplier<List<Part>> parts, Runnable close) {
+        /** Leans on nothing. */
+        public Carried(Bus bus, Blobs blobs, Logs logs, Runnable close) {
+            this(bus, blobs, logs, List::of, close);
+        }
+    }
 
     private DistributedEngine(PostgresConnections connections, PostgresJournal journal, Carried carried) {
         this.connections = connections;
@@ -71,6 +81,13 @@ public final class DistributedEngine implements Engine {
     @Override
     public Bus bus() {
         return carried.bus();
+    }
+
+    /** PostgreSQL, then what carries the rest. */
+    @Override
+    public List<Part> parts() {
+        return Stream.concat(Stream.of(connections.contact().part()), carried.parts().get().stream())
+                .toList();
     }
 
     @Override

@@ -20,12 +20,14 @@ final class PostgresConnections implements AutoCloseable {
     private static final int OLDEST = 15;
 
     private final PostgresSettings settings;
+    private final PostgresContact contact;
     private final HikariDataSource journal;
     private final HikariDataSource views;
 
     /** @throws EngineException with a sentence for the operator, when the server cannot be used */
     PostgresConnections(PostgresSettings settings) {
         this.settings = settings;
+        this.contact = new PostgresContact(settings);
         try (Connection connection = open()) {
             check(new Sql(connection));
         } catch (SQLException e) {
@@ -73,6 +75,11 @@ final class PostgresConnections implements AutoCloseable {
         return settings;
     }
 
+    /** Whether the server could be reached when it was last needed. */
+    PostgresContact contact() {
+        return contact;
+    }
+
     /** A connection beside the pool, to be closed by the caller. */
     Connection open() throws SQLException {
         return DriverManager.getConnection(settings.url(), settings.byKey());
@@ -81,9 +88,13 @@ final class PostgresConnections implements AutoCloseable {
     /** Runs single statements on the journal, each on what is committed at its moment. */
     <T> T read(Function<Sql, T> work) {
         try (Connection connection = journal.getConnection()) {
-            return work.apply(new Sql(connection));
+            T found = work.apply(new Sql(connection));
+            contact.made();
+            return found;
+        } catch (SqlException e) {
+            throw contact.failed(e);
         } catch (SQLException e) {
-            throw new SqlException("connect", unwrapped(e));
+            throw contact.failed(new SqlException("connect", unwrapped(e)));
         }
     }
 
@@ -97,12 +108,16 @@ final class PostgresConnections implements AutoCloseable {
             connection.setAutoCommit(false);
             try {
                 begin(connection, "set transaction isolation level repeatable read, read only; " + beginning);
-                return work.apply(new Sql(connection));
+                T found = work.apply(new Sql(connection));
+                contact.made();
+                return found;
             } finally {
                 connection.rollback();
             }
+        } catch (SqlException e) {
+            throw contact.failed(e);
         } catch (SQLException e) {
-            throw new SqlException("connect", unwrapped(e));
+            throw contact.failed(new SqlException("connect", unwrapped(e)));
         }
     }
 
@@ -124,12 +139,15 @@ final class PostgresConnections implements AutoCloseable {
                 begin(connection, beginning);
                 work.accept(new Sql(connection));
                 connection.commit();
+                contact.made();
             } catch (RuntimeException | Error e) {
                 connection.rollback();
                 throw e;
             }
+        } catch (SqlException e) {
+            throw contact.failed(e);
         } catch (SQLException e) {
-            throw new SqlException("commit", unwrapped(e));
+            throw contact.failed(new SqlException("commit", unwrapped(e)));
         }
     }
 

@@ -121,6 +121,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
             List<Outcome> outcomes = Group.apply(open, expiry, group);
             committing = true;
             open.connection().commit();
+            connections.contact().made();
             return Optional.of(outcomes);
         } catch (Contention e) {
             undo(e, false);
@@ -143,6 +144,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
 
     private Optional<List<Outcome>> failed(SQLException fault, Exception thrown, boolean committing, boolean last) {
         boolean lost = PostgresFaults.lost(fault);
+        connections.contact().failed(fault);
         undo(thrown, lost);
         if (committing && lost) {
             throw PostgresFaults.unknown(connections.settings(), fault);

@@ -202,7 +202,9 @@ final class PostgresViews implements ViewStore {
                 Optional<String> now =
                         live && goneBy(fault) ? connections.read(sql -> live(sql, view, tag)) : Optional.empty();
                 if (now.isEmpty() || now.get().equals(name)) {
-                    throw fault;
+                    throw PostgresFaults.lost(fault.sqlCause())
+                            ? PostgresFaults.journal(connections.settings(), fault.sqlCause())
+                            : fault;
                 }
                 name = now.get();
                 return work.get();

@@ -1,0 +1,13 @@
+package leat.kernel.port;
+
+import java.time.Instant;
+
+/**
+ * Something outside this process that an engine leans on, and how it was when it was last needed.
+ *
+ * @param name as people call it: {@code PostgreSQL}
+ * @param well whether it could be used
+ * @param sentence where it is, or what is wrong with it and what to do; for operators, never a secret
+ * @param since when it was connected, or went away
+ */
+public record Part(String name, boolean well, String sentence, Instant since) {}
