@@ -123,8 +123,8 @@ record Content(
             wrong.add(new Violation(
                     "url", "url.shape", "Use an http or https address of at most " + MAX_URL + " characters."));
         }
-        if (color.filter(it -> !COLOR.matcher(it).matches()).isPresent()) {
-            wrong.add(new Violation("color", "color.shape", "Use six hexadecimal digits, such as 3a7f2c."));
+        if (color.filter(it -> !isColor(it)).isPresent()) {
+            wrong.add(noColor());
         }
         checkTags(wrong);
         return List.copyOf(wrong);
@@ -174,13 +174,8 @@ record Content(
         var seen = new HashSet<String>();
         for (int i = 0; i < tags.size(); i++) {
             String tag = tags.get(i);
-            if (tag.codePointCount(0, tag.length()) > MAX_TAG
-                    || !TAG.matcher(tag).matches()) {
-                wrong.add(new Violation(
-                        "tags." + i,
-                        "tag.shape",
-                        "Use letters, digits, dashes and underscores, with a slash between levels, and at most "
-                                + MAX_TAG + " characters."));
+            if (!isTag(tag)) {
+                wrong.add(noTag("tags." + i));
             } else if (!seen.add(tag)) {
                 wrong.add(new Violation("tags." + i, "tag.twice", "Name each tag once."));
             }
@@ -188,8 +183,29 @@ record Content(
     }
 
     /** Half of a surrogate pair has no form in UTF-8, and would come back from the journal as something else. */
-    private static boolean isHalf(int codePoint) {
+    static boolean isHalf(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    static boolean isTag(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_TAG
+                && TAG.matcher(text).matches();
+    }
+
+    static Violation noTag(String field) {
+        return new Violation(
+                field,
+                "tag.shape",
+                "Use letters, digits, dashes and underscores, with a slash between levels, and at most " + MAX_TAG
+                        + " characters.");
+    }
+
+    static boolean isColor(String text) {
+        return COLOR.matcher(text).matches();
+    }
+
+    static Violation noColor() {
+        return new Violation("color", "color.shape", "Use six hexadecimal digits, such as 3a7f2c.");
     }
 
     private static boolean leadsSomewhere(String url) {

@@ -23,7 +23,7 @@ final class NotesApi {
 
     private static final String NOTES = "/api/notes/notes";
     private static final String NOTE = NOTES + "/{id}";
-    private static final String ORGANIZATION = "Whose, by name or id; needed only by those who are in several.";
+    static final String ORGANIZATION = "Whose, by name or id; needed only by those who are in several.";
 
     private final Notes notes;
 

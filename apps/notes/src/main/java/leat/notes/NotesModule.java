@@ -22,6 +22,11 @@ public final class NotesModule implements Module {
     public void define(Definition m) {
         Notes notes = mount(m);
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
+        m.adds(
+                Routes.class,
+                Routes.of(new CommentsApi(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW)).table()));
+        m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
     }
 
     /** Mounts everything; gives back what edges work with. */

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import leat.kernel.Wire;
+import leat.kernel.Wires;
 import org.junit.jupiter.api.Test;
 
 /** Every event shape that was ever released still decodes; shapes are added to the file and never changed in it. */
@@ -29,7 +31,9 @@ final class EventShapesTest {
             Optional.of("3a7f2c"),
             List.of("house/roof"));
 
-    private static final List<Note.Event> EXAMPLES = List.of(
+    private static final Comment.Text TEXT = new Comment.Text("Nice", "I *agree*.", Optional.of("3a7f2c"), 5);
+
+    private static final List<Object> EXAMPLES = List.of(
             new Note.Event.Created("0S9T2S4CM0000", "user:0S9T2S4CM0001", "2026-06-01-Mend_the_roof"),
             new Note.Event.Revised(1, CONTENT),
             new Note.Event.Restored(3, 1, CONTENT),
@@ -39,17 +43,28 @@ final class EventShapesTest {
             new Note.Event.Unarchived(),
             new Note.Event.Trashed(Instant.parse("2026-07-01T12:00:00Z")),
             new Note.Event.Recovered(),
-            new Note.Event.Expired());
+            new Note.Event.Expired(),
+            new Comment.Event.WasSaid("0S9T2S4CM0002", Optional.of("0S9T2S4CM0003"), "user:0S9T2S4CM0001", TEXT),
+            new Comment.Event.Reworded(TEXT),
+            new Comment.Event.WasRemoved(),
+            new Comment.Event.Reacted("user:0S9T2S4CM0001", "❤"),
+            new Comment.Event.Unreacted("user:0S9T2S4CM0001", "❤"),
+            new Tag.Event.WasDefined("0S9T2S4CM0000", "house/roof", "3a7f2c"),
+            new Tag.Event.Recolored("ffffff"),
+            new Tag.Event.WasRemoved());
 
-    private static Wire<? extends Note.Event> wire(Note.Event event) {
-        return Note.TYPE.events().all().stream()
-                .filter(wire -> wire.type().equals(event.getClass()))
-                .findFirst()
-                .orElseThrow();
+    private static List<Wire<?>> wires() {
+        return Stream.of(Note.TYPE.events(), Comment.TYPE.events(), Tag.TYPE.events())
+                .map(Wires::all)
+                .<Wire<?>>flatMap(List::stream)
+                .toList();
     }
 
-    private static String line(Note.Event event) {
-        var wire = wire(event);
+    private static String line(Object event) {
+        Wire<?> wire = wires().stream()
+                .filter(it -> it.type().equals(event.getClass()))
+                .findFirst()
+                .orElseThrow();
         return wire.name() + " " + wire.schema() + " " + new String(wire.encode(event), StandardCharsets.UTF_8);
     }
 
@@ -57,12 +72,12 @@ final class EventShapesTest {
     void every_released_shape_decodes() throws Exception {
         for (String line : Files.readAllLines(GOLDEN)) {
             String[] parts = line.split(" ", 3);
-            var wire = Note.TYPE.events().all().stream()
+            Wire<?> wire = wires().stream()
                     .filter(it -> it.name().equals(parts[0]))
                     .findFirst()
                     .orElseThrow();
             Object event = wire.decode(Integer.parseInt(parts[1]), parts[2].getBytes(StandardCharsets.UTF_8));
-            assertThat(EXAMPLES).contains((Note.Event) event);
+            assertThat(EXAMPLES).contains(event);
         }
     }
 
@@ -72,7 +87,8 @@ final class EventShapesTest {
 
         assertThat(golden)
                 .containsAll(EXAMPLES.stream().map(EventShapesTest::line).toList());
-        assertThat(Arrays.stream(Note.Event.class.getPermittedSubclasses())
+        assertThat(Stream.of(Note.Event.class, Comment.Event.class, Tag.Event.class)
+                        .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())
                 .hasSameSizeAs(EXAMPLES);

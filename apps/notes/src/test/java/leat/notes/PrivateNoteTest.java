@@ -23,7 +23,11 @@ final class PrivateNoteTest {
             "POST /api/notes/notes", Map.of("title", "Another"),
             "PUT /api/notes/notes/{id}", Map.of("title", "Another"),
             "PUT /api/notes/notes/{id}/status", Map.of("status", "Doing"),
-            "POST /api/notes/notes/{id}/versions", Map.of("restores", 1));
+            "POST /api/notes/notes/{id}/versions", Map.of("restores", 1),
+            "POST /api/notes/notes/{id}/comments", Map.of("body", "Hello"),
+            "PUT /api/notes/notes/{id}/comments/{comment}", Map.of("body", "Hello"),
+            "POST /api/notes/tags", Map.of("title", "another", "color", "000000"),
+            "PUT /api/notes/tags/{tag}", Map.of("color", "000000"));
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static Running running;
@@ -33,6 +37,9 @@ final class PrivateNoteTest {
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static String slug;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String comment;
 
     @BeforeAll
     static void start() {
@@ -56,6 +63,8 @@ final class PrivateNoteTest {
                 NOTES + "/" + id,
                 Map.of("title", SECRET, "body", SECRET + " again", "tags", List.of(SECRET)));
         slug = running.get("ada", NOTES + "/" + id).text("slug");
+        comment = running.as("ada", "POST", NOTES + "/" + id + "/comments", Map.of("body", SECRET))
+                .text("id");
     }
 
     @AfterAll
@@ -64,7 +73,13 @@ final class PrivateNoteTest {
     }
 
     private static Answer tried(String user, Route route, String name) {
-        String path = route.path().text().replace("{id}", name).replace("{number}", "1");
+        String path = route.path()
+                .text()
+                .replace("{id}", name)
+                .replace("{number}", "1")
+                .replace("{comment}", comment)
+                .replace("{sign}", "x")
+                .replace("{tag}", "0000000000000");
         assertThat(path).as("a value for each part of %s", route).doesNotContain("{");
         return running.as(user, route.method(), path, BODIES.getOrDefault(route.toString(), ""));
     }

@@ -1,0 +1,228 @@
+package leat.notes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import leat.kernel.Answer;
+import leat.kernel.Entities;
+import leat.kernel.Envelope;
+import leat.kernel.Ids;
+import leat.kernel.Reader;
+import leat.kernel.Refusal;
+import leat.kernel.Refusal.Violation;
+import leat.web.Access;
+import leat.web.Request;
+import leat.web.Response;
+import leat.web.Role;
+import leat.web.Route;
+
+/** The HTTP interface of comments: editors talk, everybody who sees the note reads. */
+final class CommentsApi {
+    private static final String COMMENTS = "/api/notes/notes/{id}/comments";
+    private static final String COMMENT = COMMENTS + "/{comment}";
+    private static final String REACTION = COMMENT + "/reactions/{sign}";
+
+    private final Notes notes;
+    private final Entities<Comment.Command, Comment.Event, Comment> comments;
+    private final Reader list;
+
+    CommentsApi(Notes notes, Entities<Comment.Command, Comment.Event, Comment> comments, Reader list) {
+        this.notes = notes;
+        this.comments = comments;
+        this.list = list;
+    }
+
+    List<Route> table() {
+        Access viewer = Access.member(Role.VIEWER, notes::organizationOf);
+        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        return List.of(
+                Route.get(COMMENTS, viewer, this::list)
+                        .summary("List the comments on a note, the oldest first.")
+                        .answers(Thread.class)
+                        .refuses("note.absent"),
+                Route.post(COMMENTS, editor, this::say)
+                        .summary("Comment on a note, or answer a comment on it.")
+                        .takes(Draft.class)
+                        .answers(201, Said.class)
+                        .refuses("note.absent", "comment.invalid", "comment.many"),
+                Route.put(COMMENT, editor, this::reword)
+                        .summary("Change a comment of one's own.")
+                        .takes(Rewording.class)
+                        .answers(Said.class)
+                        .refuses("note.absent", "comment.absent", "comment.invalid", "comment.not-yours"),
+                Route.delete(COMMENT, editor, this::remove)
+                        .summary("Remove a comment of one's own; its place stays when somebody answered it.")
+                        .answers(204)
+                        .refuses("note.absent", "comment.absent", "comment.not-yours"),
+                Route.put(REACTION, editor, this::react)
+                        .summary("React to a comment with an emoji.")
+                        .answers(204)
+                        .refuses("note.absent", "comment.absent", "reaction.shape", "reaction.many"),
+                Route.delete(REACTION, editor, this::unreact)
+                        .summary("Take a reaction back.")
+                        .answers(204)
+                        .refuses("note.absent", "comment.absent"));
+    }
+
+    // --- what travels --------------------------------------------------------------------------------------------
+
+    /**
+     * What is left out is empty.
+     *
+     * @param stars 0 to 5
+     * @param parent the comment that is answered
+     */
+    record Draft(
+            Optional<String> title,
+            Optional<String> body,
+            Optional<String> color,
+            Optional<Integer> stars,
+            Optional<String> parent) {}
+
+    record Rewording(Optional<String> title, Optional<String> body, Optional<String> color, Optional<Integer> stars) {}
+
+    record Thread(List<Said> items) {}
+
+    /** @param removed whether only its place is left */
+    record Said(
+            String id,
+            Optional<String> parent,
+            String author,
+            String title,
+            String body,
+            Optional<String> color,
+            int stars,
+            Instant at,
+            Instant changedAt,
+            boolean removed,
+            long version,
+            List<Reaction> reactions) {}
+
+    /** @param mine whether the reader is among the people */
+    record Reaction(String sign, int people, boolean mine) {}
+
+    // --- routes --------------------------------------------------------------------------------------------------
+
+    Response list(Request request) {
+        return Response.ok(new Thread(said(request, notes.find(request).id())));
+    }
+
+    private List<Said> said(Request request, String note) {
+        return list.read(sql -> {
+            Map<String, List<CommentList.Count>> reactions =
+                    CommentList.reactions(sql, note, Sender.person(request)).stream()
+                            .collect(Collectors.groupingBy(CommentList.Count::comment));
+            return CommentList.of(sql, note).stream()
+                    .map(it -> said(it, reactions.getOrDefault(it.id(), List.of())))
+                    .toList();
+        });
+    }
+
+    private static Said said(CommentList.Item item, List<CommentList.Count> reactions) {
+        return new Said(
+                item.id(),
+                item.parent(),
+                NoteJson.userId(item.author()),
+                item.text().title(),
+                item.text().body(),
+                item.text().color(),
+                item.text().stars(),
+                item.at(),
+                item.changedAt(),
+                item.removed(),
+                item.version(),
+                reactions.stream()
+                        .map(it -> new Reaction(it.sign(), it.people(), it.mine()))
+                        .toList());
+    }
+
+    Response say(Request request) {
+        String note = notes.find(request).id();
+        Draft draft = request.json(Draft.class);
+        var text = text(draft.title(), draft.body(), draft.color(), draft.stars());
+        if (draft.parent().filter(it -> !isOn(note, it)).isPresent()) {
+            var violations = new ArrayList<>(Comment.violations(text));
+            violations.add(new Violation("parent", "parent.absent", "Answer a comment on this note."));
+            throw Comment.invalid(violations).asException();
+        }
+        if (list.read(sql -> CommentList.count(sql, note)) >= CommentList.MAX_PER_NOTE) {
+            throw Refusal.of(
+                            Refusal.Kind.CONFLICT,
+                            "comment.many",
+                            "A note has at most " + CommentList.MAX_PER_NOTE + " comments; begin another note.")
+                    .asException();
+        }
+        Envelope envelope = notes.sender().envelope(request);
+        String id = notes.sender().idFor(request, envelope);
+        Answer<Comment> answer = comments.tell(id, new Comment.Command.Say(note, draft.parent(), text), envelope);
+        return Response.created("/api/notes/notes/" + note + "/comments/" + answer.id(), shown(request, note, answer))
+                .etag(answer.version());
+    }
+
+    Response reword(Request request) {
+        String note = notes.find(request).id();
+        Rewording draft = request.json(Rewording.class);
+        Answer<Comment> answer = tell(
+                request,
+                note,
+                new Comment.Command.Reword(text(draft.title(), draft.body(), draft.color(), draft.stars())));
+        return Response.ok(shown(request, note, answer)).etag(answer.version());
+    }
+
+    Response remove(Request request) {
+        return done(request, new Comment.Command.Remove());
+    }
+
+    Response react(Request request) {
+        return done(request, new Comment.Command.React(request.parameter("sign")));
+    }
+
+    Response unreact(Request request) {
+        return done(request, new Comment.Command.Unreact(request.parameter("sign")));
+    }
+
+    // --- parts ---------------------------------------------------------------------------------------------------
+
+    private static Comment.Text text(
+            Optional<String> title, Optional<String> body, Optional<String> color, Optional<Integer> stars) {
+        return new Comment.Text(title.orElse(""), body.orElse(""), color, stars.orElse(0));
+    }
+
+    private Response done(Request request, Comment.Command command) {
+        Answer<Comment> answer = tell(request, notes.find(request).id(), command);
+        list.await(answer.position(), Reader.PATIENCE);
+        return Response.noContent();
+    }
+
+    private Answer<Comment> tell(Request request, String note, Comment.Command command) {
+        String id = request.parameter("comment");
+        if (!isOn(note, id)) {
+            throw Comment.absent().asException();
+        }
+        Envelope envelope = notes.sender().envelope(request);
+        Optional<Long> seen = request.ifMatch();
+        return seen.isPresent()
+                ? comments.tell(id, seen.get(), command, envelope)
+                : comments.tell(id, command, envelope);
+    }
+
+    private boolean isOn(String note, String id) {
+        return Ids.isId(id)
+                && switch (comments.get(id).state()) {
+                    case Comment.Said it -> it.note().equals(note);
+                    case Comment.Removed it -> it.note().equals(note);
+                    case Comment.Absent _ -> false;
+                };
+    }
+
+    private Said shown(Request request, String note, Answer<Comment> answer) {
+        list.await(answer.position(), Reader.PATIENCE);
+        return said(request, note).stream()
+                .filter(it -> it.id().equals(answer.id()))
+                .findFirst()
+                .orElseThrow(() -> Comment.absent().asException());
+    }
+}
