@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import leat.platform.cluster.NatsServer;
-import leat.platform.cluster.Ports;
 import leat.platform.cluster.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,29 +24,25 @@ final class DistributedJourneyTest {
     @TempDir
     Path folder;
 
+    private Servers servers;
     private PostgresServer postgres;
     private NatsServer nats;
 
     @BeforeEach
     void serve() throws IOException {
-        postgres = PostgresServer.start(folder.resolve("postgres"), Ports.free());
-        nats = NatsServer.start(folder.resolve("nats.log"), Ports.free());
+        servers = Servers.start(folder);
+        postgres = servers.postgres();
+        nats = servers.nats();
     }
 
     @AfterEach
     void end() {
-        nats.close();
-        postgres.close();
+        servers.close();
     }
 
     private Product product() throws IOException {
         return Product.start(
-                Files.createDirectory(folder.resolve("leat")),
-                "--engine=distributed",
-                "--node=mill-1",
-                "--postgres-url=" + postgres.url(),
-                "--postgres-password-file=" + postgres.passwordFile(),
-                "--nats-url=" + nats.url());
+                Files.createDirectory(folder.resolve("leat")), servers.flags().toArray(String[]::new));
     }
 
     @Test

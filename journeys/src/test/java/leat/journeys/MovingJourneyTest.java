@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import leat.platform.archive.Archive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,22 +113,71 @@ final class MovingJourneyTest {
         }
     }
 
+    @Test
+    void a_leat_moves_to_postgresql_and_home_again_and_is_the_same() throws Exception {
+        Path first = Files.createDirectory(folder.resolve("first"));
+        String token;
+        try (Product product = Product.start(first)) {
+            Workshop workshop = Workshop.founded(product);
+            token = workshop.ada().token();
+            Workshop.published(workshop.ada(), "workshop", "pets", Workshop.answering("/pets/:id", "pet"));
+            assertThat(product.term()).isZero();
+        }
+        Path out = folder.resolve("out.zip");
+        House.run("export", out, first.resolve("data")).says("Exported");
+
+        try (var servers = Servers.start(folder)) {
+            Path away = Files.createDirectory(folder.resolve("away"));
+            String[] there = servers.newDatabase().toArray(String[]::new);
+            Path home = folder.resolve("home.zip");
+            House.run("import", out, away.resolve("data"), there).says("every entity folds to what it was");
+            House.run("import", out, away.resolve("data"), there).refuses("There are events already");
+            House.run("export", home, away.resolve("data"), there).says("Exported");
+            assertThat(Archive.manifest(home).partitions())
+                    .isEqualTo(Archive.manifest(out).partitions());
+            assertThat(Archive.manifest(home).entities())
+                    .isEqualTo(Archive.manifest(out).entities());
+
+            try (Product product = Product.start(away, there)) {
+                assertThat(product.output()).doesNotContain("Sign in as the owner");
+                Wire.get(product.port(), PET, "/pets/5").with(200);
+                Workshop.published(Api.bearer(product, token), "workshop", "owls", Workshop.answering("/owls", "hoo"));
+                House.run("export", folder.resolve("busy.zip"), away.resolve("data"), there)
+                        .refuses("is in use by process");
+                assertThat(product.term()).isZero();
+            }
+            Files.delete(home);
+            House.run("export", home, away.resolve("data"), there).says("Exported");
+            House.run("import", home, folder.resolve("second/data")).says("every entity folds to what it was");
+        }
+        try (Product product = Product.start(folder.resolve("second"))) {
+            Wire.get(product.port(), PET, "/pets/5").with(200);
+            Wire.get(product.port(), "owls-workshop.localhost", "/owls").with(200);
+            assertThat(Api.bearer(product, token)
+                            .get("/api/mocks/mocks")
+                            .with(200)
+                            .body())
+                    .contains("\"pets\"", "\"owls\"");
+        }
+    }
+
     /** {@code leat export}, {@code import} and {@code restore}, in processes of their own. */
     private record House(int exitCode, String said) {
-        static House run(String verb, Path file, Path data) throws Exception {
-            var process = new ProcessBuilder(List.of(
-                            Product.java(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            "leat.platform.MovingHouse",
-                            verb,
-                            file.toString(),
-                            "--data",
-                            data.toString()))
-                    .redirectErrorStream(true)
-                    .start();
+        static House run(String verb, Path file, Path data, String... flags) throws Exception {
+            var command = new ArrayList<>(List.of(
+                    Product.java(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "leat.platform.MovingHouse",
+                    verb,
+                    file.toString(),
+                    "--data",
+                    data.toString()));
+            command.addAll(List.of(flags));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
             return new House(process.waitFor(), said);
         }

@@ -3,32 +3,29 @@ package leat.journeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import leat.platform.cluster.Ports;
 
 /**
  * A whole Leat in a process of its own, on a data folder of its own, started and ended in every way that happens.
  *
- * <p>It runs the classes under test with the memory that the product has. It listens on one port for all its starts, taken
- * from below those that connections get on their own side: on such a one, a caller who knocks while nobody listens can
- * connect to itself.
+ * <p>It runs the classes under test with the memory that the product has. It listens on one port for all its starts.
+ * {@code -Dleat.engine=distributed} runs every journey that names no engine itself on PostgreSQL and NATS.
  */
 final class Product implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Leat is ready at (http://\\S+) ");
     private static final Pattern OWNER_LINK = Pattern.compile("once, within a day: (http://\\S+)");
     private static final Duration START = Duration.ofSeconds(60);
-    private static final int LOWEST_PORT = 20_000;
-    private static final int HIGHEST_PORT = 30_000;
+    private static final boolean DISTRIBUTED =
+            System.getProperty("leat.engine", "embedded").equals("distributed");
 
     private final Path folder;
     private final List<String> flags;
@@ -47,24 +44,17 @@ final class Product implements AutoCloseable {
 
     /** Starts one on a folder, where it keeps its data; when this returns, it is ready. */
     static Product start(Path folder, String... flags) throws IOException {
-        var product = new Product(folder, freePort(), List.of(flags));
+        var all = new ArrayList<>(List.of(flags));
+        if (DISTRIBUTED && all.stream().noneMatch(flag -> flag.startsWith("--engine"))) {
+            all.addAll(Servers.shared().newDatabase());
+        }
+        var product = new Product(folder, Ports.free(), List.copyOf(all));
         try {
             product.line(READY, 0);
             return product;
         } catch (AssertionError e) {
             product.close();
             throw e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (java.net.BindException taken) {
-                // the next may be free
-            }
         }
     }
 

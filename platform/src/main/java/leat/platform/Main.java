@@ -76,7 +76,8 @@ public final class Main {
         stopped.await();
     }
 
-    private static String where(Settings settings) {
+    /** Where everything is kept, for people. */
+    static String where(Settings settings) {
         return settings.distributed()
                 .map(shared -> shared.postgres() + "; blobs and logs in " + settings.data())
                 .orElseGet(() -> settings.data().toString());

@@ -23,8 +23,8 @@ import leat.platform.archive.Manifest;
  * {@code leat export FILE} and {@code leat import FILE}: a stopped Leat into one file, and out of it into an empty one.
  * {@code leat restore FILE} is the same as an import: a backup is an export of a Leat that runs.
  *
- * <p>Ends as {@link Main} does. An export appears under its name only when it is whole; an import that fails leaves a data
- * folder as it was.
+ * <p>The settings say which engine it is carried from or to. Ends as {@link Main} does. An export appears under its name only
+ * when it is whole; an import that fails leaves a data folder as it was, and a database with what has come so far.
  */
 public final class MovingHouse {
     private final PrintStream out;
@@ -79,7 +79,7 @@ public final class MovingHouse {
         if (Files.exists(file)) {
             throw StartFailure.impossible(file + " is there already; name another file.");
         }
-        if (!Files.isDirectory(settings.data())) {
+        if (settings.distributed().isEmpty() && !Files.isDirectory(settings.data())) {
             throw StartFailure.impossible("There is no data folder " + settings.data() + ".");
         }
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
@@ -101,11 +101,21 @@ public final class MovingHouse {
         }
     }
 
-    /** Fills a folder beside the data folder, which takes its name once all has been compared. */
     private void take(Path file, Settings settings) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw StartFailure.impossible("There is no file " + file + ".");
         }
+        Manifest manifest = settings.distributed().isPresent()
+                ? intoDatabase(file, settings, settings.distributed().get())
+                : intoFolder(file, settings);
+        out.println("Imported " + summary(manifest) + " into " + Main.where(settings) + "; "
+                + (manifest.release().equals(Release.VERSION)
+                        ? "every entity folds to what it was."
+                        : "every event arrived as it was written by release " + manifest.release() + "."));
+    }
+
+    /** Fills a folder beside the data folder, which takes its name once all has been compared. */
+    private Manifest intoFolder(Path file, Settings settings) throws IOException {
         Path data = settings.data();
         if (Files.exists(data) && !empty(data)) {
             throw StartFailure.impossible("The data folder " + data
@@ -114,18 +124,35 @@ public final class MovingHouse {
         Path beside = data.resolveSibling(data.getFileName() + ".importing");
         Folders.delete(beside);
         try {
-            Manifest manifest;
-            try (Engine engine = Main.open(settings.withData(beside))) {
-                manifest = Archive.load(file, engine, folds(engine, settings), Release.VERSION, err::println);
-            }
+            Manifest manifest = load(file, settings.withData(beside));
             Files.deleteIfExists(data);
             Files.move(beside, data, StandardCopyOption.ATOMIC_MOVE);
-            out.println("Imported " + summary(manifest) + " into " + data + "; "
-                    + (manifest.release().equals(Release.VERSION)
-                            ? "every entity folds to what it was."
-                            : "every event arrived as it was written by release " + manifest.release() + "."));
+            return manifest;
         } finally {
             Folders.delete(beside);
+        }
+    }
+
+    /** Fills a database that had nothing in it; what a failure leaves there is for the operator to drop. */
+    private Manifest intoDatabase(Path file, Settings settings, DistributedSettings shared) throws IOException {
+        try (Engine engine = Main.open(settings)) {
+            if (!engine.journal().heads().isEmpty()) {
+                throw StartFailure.impossible("There are events already in " + shared.postgres()
+                        + "; an import fills an empty database. Create one, and name it with --postgres-url.");
+            }
+        }
+        try {
+            return load(file, settings);
+        } catch (ArchiveException | IOException failure) {
+            err.println("leat: What was imported so far is of no use: drop the database of " + shared.postgres()
+                    + " and create it anew before the next import.");
+            throw failure;
+        }
+    }
+
+    private Manifest load(Path file, Settings settings) throws IOException {
+        try (Engine engine = Main.open(settings)) {
+            return Archive.load(file, engine, folds(engine, settings), Release.VERSION, err::println);
         }
     }
 

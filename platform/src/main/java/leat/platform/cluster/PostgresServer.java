@@ -210,9 +210,19 @@ public final class PostgresServer implements AutoCloseable {
         return folder.resolveSibling(folder.getFileName() + ".log");
     }
 
+    /** Makes another database, and gives where it is, as the setting {@code postgres-url} has it. */
+    public String database(String name) throws IOException {
+        run(Map.of("PGPASSWORD", Files.readString(passwordFile())), tool("createdb", name));
+        return url(name);
+    }
+
+    private String url(String database) {
+        return "postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
     /** Where it is, as the setting {@code postgres-url} has it; user and database are both {@code leat}. */
     public String url() {
-        return "postgresql://127.0.0.1:" + port + "/" + USER;
+        return url(USER);
     }
 
     /** Holds the password of its user. */

@@ -2,12 +2,12 @@ package leat.engine.embedded;
 
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 
 /** Opens connections to SQLite files, all in write-ahead mode so that readers and the writer do not meet. */
@@ -75,7 +75,8 @@ final class Sqlite {
 
     private static Sql open(Path file, String... pragmas) {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, DRIVER);
+            // Not by the driver manager, which would load every other driver that there is.
+            Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, DRIVER);
             Sql sql = new Sql(connection);
             try {
                 sql.script(List.of(pragmas));
