@@ -3,8 +3,8 @@ package leat.notes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import leat.notes.text.Links;
 
 /**
  * What a list of notes is narrowed to; what is empty narrows nothing.
@@ -63,7 +63,7 @@ record NoteFilter(
         dueFrom.ifPresent(it -> add(sql, values, "due_at >= ?", it));
         dueBefore.ifPresent(it -> add(sql, values, "due_at < ?", it));
         if (!text.isBlank()) {
-            add(sql, values, "lower_title like ? escape '!'", "%" + literal(lower(text.strip())) + "%");
+            add(sql, values, "title_key like ? escape '!'", "%" + literal(Links.key(text)) + "%");
         }
         archived.ifPresent(it -> add(sql, values, "archived = ?", it));
         return new Condition(sql.toString(), values);
@@ -72,11 +72,6 @@ record NoteFilter(
     private static void add(StringBuilder sql, List<Object> values, String condition, Object value) {
         sql.append(" and ").append(condition);
         values.add(value);
-    }
-
-    /** As titles are compared, on every engine alike. */
-    static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private static String literal(String text) {

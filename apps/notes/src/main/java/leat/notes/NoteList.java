@@ -13,6 +13,7 @@ import leat.kernel.View;
 import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.notes.Note.Event;
+import leat.notes.text.Links;
 
 /**
  * Every note, as lists, boards and the {@link ChangeFeed} see it; one that was removed for good leaves a bare row, from
@@ -82,11 +83,11 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = View.named("notes.list", 1)
+    static final View VIEW = View.named("notes.list", 2)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
-                            + " title text not null, lower_title text not null, excerpt text not null, kind text not null,"
+                            + " title text not null, title_key text not null, excerpt text not null, kind text not null,"
                             + " status text not null, access text not null, was_public integer not null, color text, url text,"
                             + " due_at bigint, starts_at bigint, ends_at bigint, tags text not null, pinned integer not null,"
                             + " archived integer not null, trash_until bigint, created_at bigint not null,"
@@ -95,14 +96,18 @@ final class NoteList {
                     "create index note_order on note (organization, state, pinned, changed_at, id)",
                     "create index note_due on note (organization, due_at, id)",
                     "create index note_slug on note (slug)",
-                    "create index note_title on note (organization, lower_title)",
+                    "create index note_title on note (organization, title_key)",
                     "create index note_change on note (organization, part, position)",
                     "create table note_tag (note text not null, tag text not null, primary key (tag, note))",
-                    "create index note_tag_note on note_tag (note)")
+                    "create index note_tag_note on note_tag (note)",
+                    "create table note_link (note text not null, target text not null, primary key (target, note))",
+                    "create index note_link_note on note_link (note)",
+                    "create table note_name (note text not null, title_key text not null, primary key (title_key, note))",
+                    "create index note_name_note on note_name (note)")
             .on(
                     Event.Created.class,
                     (sql, it) -> sql.execute(
-                            "insert into note (id, organization, author, slug, state, number, version, title, lower_title,"
+                            "insert into note (id, organization, author, slug, state, number, version, title, title_key,"
                                     + " excerpt, kind, status, access, was_public, tags, pinned, archived, created_at,"
                                     + " changed_at, changed_by, part, position) values (?, ?, ?, ?, 'NEW', 0, ?, '', '', '',"
                                     + " 'NOTE', 'BLANK', 'PRIVATE', 0, '', 0, 0, ?, ?, ?, ?, ?)",
@@ -139,9 +144,11 @@ final class NoteList {
                 set(
                         sql,
                         it,
-                        "state = ?, slug = '', title = '', lower_title = '', excerpt = '', url = null, tags = ''",
+                        "state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = ''",
                         State.GONE);
                 tag(sql, it.id(), List.of());
+                link(sql, it.id(), "");
+                sql.execute("delete from note_name where note = ?", it.id());
             })
             .announces(Event.Revised.class, NoteList::topic)
             .announces(Event.Restored.class, NoteList::topic)
@@ -243,6 +250,36 @@ final class NoteList {
                 person);
     }
 
+    /**
+     * The note that a link with this title leads to: the oldest that is called so, or else that was called so before it was
+     * renamed.
+     */
+    static Optional<Item> titled(Sql sql, String organization, String person, String title) {
+        return sql.first(
+                "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and state = 'KEPT'"
+                        + " and id in (select note from note_name where title_key = ?)"
+                        + " order by case when title_key = ? then 0 else 1 end, created_at, id limit 1",
+                NoteList::item,
+                organization,
+                person,
+                Links.key(title),
+                Links.key(title));
+    }
+
+    /** The notes whose text links to a note, by any title that it ever had; those that were written last come first. */
+    static List<Item> linkingTo(Sql sql, String organization, String person, String note, int limit) {
+        return sql.query(
+                "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and state = 'KEPT' and id <> ?"
+                        + " and id in (select note from note_link where target in"
+                        + " (select title_key from note_name where note = ?)) order by changed_at desc, id limit ?",
+                NoteList::item,
+                organization,
+                person,
+                note,
+                note,
+                limit);
+    }
+
     /** The notes of this slug, one in each organization at most, whoever may see them. */
     static List<Item> bySlug(Sql sql, String slug) {
         return sql.query("select " + COLUMNS + " from note where slug = ?", NoteList::item, slug);
@@ -286,15 +323,16 @@ final class NoteList {
     // --- folding -------------------------------------------------------------------------------------------------
 
     private static void write(Sql sql, Recorded<?> it, int number, Content content) {
+        call(sql, it.id(), content);
         set(
                 sql,
                 it,
-                "state = 'KEPT', number = ?, title = ?, lower_title = ?, excerpt = ?, kind = ?, status = ?, access = ?,"
+                "state = 'KEPT', number = ?, title = ?, title_key = ?, excerpt = ?, kind = ?, status = ?, access = ?,"
                         + " was_public = case when access = 'PUBLIC' then 1 else was_public end, color = ?, url = ?,"
                         + " due_at = ?, starts_at = ?, ends_at = ?, tags = ?, changed_at = ?, changed_by = ?",
                 number,
                 content.title(),
-                NoteFilter.lower(content.title()),
+                Links.key(content.title()),
                 excerpt(content.body()),
                 content.kind(),
                 content.status(),
@@ -308,6 +346,28 @@ final class NoteList {
                 it.at(),
                 Visibility.person(it.by()));
         tag(sql, it.id(), content.tags());
+        link(sql, it.id(), content.body());
+    }
+
+    /** What a note was called while it was private is forgotten when it is opened. */
+    private static void call(Sql sql, String note, Content content) {
+        if (content.access() == Content.Access.PUBLIC) {
+            sql.execute(
+                    "delete from note_name where note = ? and note in (select id from note where access = 'PRIVATE')",
+                    note);
+        }
+        sql.execute(
+                "insert into note_name (note, title_key) values (?, ?) on conflict (title_key, note) do nothing",
+                note,
+                Links.key(content.title()));
+    }
+
+    private static void link(Sql sql, String note, String body) {
+        sql.execute("delete from note_link where note = ?", note);
+        Links.in(body).stream()
+                .map(link -> Links.key(link.title()))
+                .distinct()
+                .forEach(target -> sql.execute("insert into note_link (note, target) values (?, ?)", note, target));
     }
 
     private static void set(Sql sql, Recorded<?> it, String assignments, Object... values) {

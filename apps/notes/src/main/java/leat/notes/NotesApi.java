@@ -18,6 +18,9 @@ final class NotesApi {
     /** Bytes of a request that carries a note, which JSON may make longer than it is. */
     static final int MAX_BODY = 2 << 20;
 
+    /** Notes that link to one. */
+    static final int MAX_BACKLINKS = 200;
+
     /** Notes in each column of the board. */
     static final int MAX_COLUMN = 200;
 
@@ -62,6 +65,10 @@ final class NotesApi {
                         .query("organization", "Whose note of this slug, when several of the caller's have one.")
                         .answers(NoteJson.Whole.class)
                         .refuses("note.absent", "version.absent", "organization.needed"),
+                Route.get(NOTE + "/backlinks", viewer, this::backlinks)
+                        .summary("List the notes that link to a note, by any title that it ever had.")
+                        .answers(Listed.class)
+                        .refuses("note.absent"),
                 Route.put(NOTE, editor, this::revise)
                         .summary("Write a note anew, as its next version; 412 carries all versions that matter.")
                         .takes(NoteDraft.class)
@@ -135,6 +142,8 @@ final class NotesApi {
 
     record Stati(List<String> items) {}
 
+    record Listed(List<NoteJson.Summary> items) {}
+
     record Board(List<Column> columns) {}
 
     /** @param more whether there are more than {@link #MAX_COLUMN} */
@@ -198,6 +207,14 @@ final class NotesApi {
         Notes.Found note = notes.find(request);
         Optional<Instant> moment = request.query("at").map(NotesApi::moment);
         return moment.isEmpty() ? answered(note) : old(note, notes.versionAt(request, note, moment.get()));
+    }
+
+    Response backlinks(Request request) {
+        Notes.Found note = notes.find(request);
+        List<NoteList.Item> found = notes.list()
+                .read(sql -> NoteList.linkingTo(
+                        sql, note.note().identity().organization(), Sender.person(request), note.id(), MAX_BACKLINKS));
+        return Response.ok(new Listed(found.stream().map(NoteJson::summary).toList()));
     }
 
     Response revise(Request request) {

@@ -214,6 +214,48 @@ final class NoteListTest {
         assertThat(tags(ADA)).contains(new NoteList.TagCount("house", 3));
     }
 
+    private List<String> linkingTo(String person, String note) {
+        List<NoteList.Item> found = notebook.list(sql -> NoteList.linkingTo(sql, ORGANIZATION, person, note, 9));
+        return found.stream().map(NoteList.Item::title).toList();
+    }
+
+    private Optional<String> leadsTo(String person, String title) {
+        Optional<NoteList.Item> found = notebook.list(sql -> NoteList.titled(sql, ORGANIZATION, person, title));
+        return found.map(NoteList.Item::id);
+    }
+
+    @Test
+    void links_lead_both_ways_also_after_a_note_was_renamed() {
+        String roof = notebook.create(ADA, open("The Roof"));
+        String source = notebook.create(ADA, Written.body(open("Source"), "See [[the  roof]], `[[Wall]]`."));
+        notebook.create(ADA, Written.body(titled("Mine"), "[[The Roof|it]] [[The Roof]]"));
+        assertThat(linkingTo(BOB, roof)).containsExactly("Source");
+        assertThat(linkingTo(ADA, roof)).containsExactly("Mine", "Source");
+        assertThat(leadsTo(BOB, "THE ROOF")).contains(roof);
+        assertThat(leadsTo(ADA, "Wall")).isEmpty();
+
+        notebook.tell(ADA, roof, new Command.Revise(open("Tiles")));
+        assertThat(leadsTo(BOB, "The Roof")).contains(roof);
+        assertThat(linkingTo(BOB, roof)).containsExactly("Source");
+        String other = notebook.create(ADA, open("the roof"));
+        assertThat(leadsTo(BOB, "The Roof")).contains(other);
+
+        notebook.tell(ADA, source, new Command.Revise(open("Source")));
+        assertThat(linkingTo(BOB, roof)).isEmpty();
+        notebook.tell(ADA, other, new Command.Trash(other));
+        assertThat(leadsTo(BOB, "The Roof")).contains(roof);
+    }
+
+    @Test
+    void what_a_note_was_called_while_it_was_private_leads_nobody_to_it() {
+        String id = notebook.create(ADA, titled("Secret plan"));
+        assertThat(leadsTo(ADA, "Secret plan")).contains(id);
+        assertThat(leadsTo(BOB, "Secret plan")).isEmpty();
+        notebook.tell(ADA, id, new Command.Revise(open("Plan")));
+        assertThat(leadsTo(BOB, "Plan")).contains(id);
+        assertThat(leadsTo(BOB, "Secret plan")).isEmpty();
+    }
+
     @Test
     void an_excerpt_is_short_whatever_the_body() {
         assertThat(NoteList.excerpt("")).isEmpty();

@@ -279,6 +279,21 @@ final class NotesApiTest {
     }
 
     @Nested
+    final class Linking {
+        @Test
+        void lists_the_notes_that_link_here() {
+            String title = title();
+            String id = running.create("ada", open(title));
+            String source = running.create(
+                    "bob", Map.of("title", title(), "access", "Public", "body", "See [[" + title + "]]."));
+            running.create("bob", Map.of("title", title(), "body", "See [[" + title + "]]."));
+            assertThat(running.get("eve", path(id) + "/backlinks").all("id")).containsExactly(source);
+            assertThat(running.get("zoe", path(id) + "/backlinks").outcome()).isEqualTo("404 note.absent");
+            assertThat(running.get("", path(id) + "/backlinks").outcome()).isEqualTo("401 sign-in.required");
+        }
+    }
+
+    @Nested
     final class Discarding {
         @Test
         void puts_a_note_into_the_trash_from_which_it_comes_back() {
