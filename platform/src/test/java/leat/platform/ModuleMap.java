@@ -12,13 +12,14 @@ import java.util.stream.Stream;
 
 /**
  * Draws the house as it is: which part stands on which, from the poms, and what each is and exports, from the module
- * declarations. Run by {@code leat map}, straight from this source.
+ * declarations, or for a part without code from its pom. Run by {@code leat map}, straight from this source.
  */
 final class ModuleMap {
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(leat-[a-z-]+)</artifactId>");
     private static final Pattern DEPENDENCY = Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL);
     private static final Pattern EXPORTS = Pattern.compile("^\\s*exports\\s+([a-z.]+)", Pattern.MULTILINE);
+    private static final Pattern DESCRIPTION = Pattern.compile("<description>([^<]+)</description>");
     private static final Pattern DOCUMENTATION = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 
     private ModuleMap() {}
@@ -122,6 +123,10 @@ final class ModuleMap {
             exports.add(exported.group(1));
         }
         String sentence = firstSentence(declared.isEmpty() ? topPackage(root.resolve(folder)) : declared);
+        Matcher description = DESCRIPTION.matcher(own);
+        if (sentence.isEmpty() && description.find()) {
+            sentence = description.group(1);
+        }
         return new Part(folder, artifact.group(1), needs, sentence, exports);
     }
 

@@ -1,0 +1,41 @@
+package leat.engine.distributed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import leat.kernel.port.Bus;
+import leat.kernel.port.Engine;
+import leat.kernel.port.Journal;
+import leat.kernel.port.Logs;
+import leat.kernel.port.ViewStore;
+
+/** As much of an engine as S3 carries. */
+record S3Parts(S3Store store, S3Blobs blobs, Bus bus) implements Engine {
+    static S3Parts open(S3Store store, Path scratch, Bus bus) throws IOException {
+        return new S3Parts(store, new S3Blobs(store, scratch), bus);
+    }
+
+    @Override
+    public String name() {
+        return "only S3";
+    }
+
+    @Override
+    public Journal journal() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ViewStore views() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Logs logs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
