@@ -25,6 +25,15 @@ public record EntityType<C, E, S>(
                 new Snapshots<>("", 0, new Wires<>(List.of())));
     }
 
+    /**
+     * Declares all commands of a sealed interface, so that nodes can send them to each other: {@code Write} of {@code note}
+     * travels as {@code note.write}. They are on their way for seconds, between nodes of one release or the next, so their
+     * names need not outlive a class; those that processes send are stored, and better declared one by one.
+     */
+    public EntityType<C, E, S> commands(Class<C> sealed) {
+        return new EntityType<>(name, decider, events, Wires.ofSealed(name, sealed), snapshots);
+    }
+
     /** Declares the commands that are stored or sent. */
     @SafeVarargs
     @SuppressWarnings("varargs")

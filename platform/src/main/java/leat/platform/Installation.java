@@ -90,14 +90,13 @@ final class Installation implements AutoCloseable {
         try {
             return Node.start(
                     settings.distributed()
-                            .map(shared -> new NodeSettings(
-                                    shared.node(), usual.number(), usual.clock(), usual.bounds(), usual.times()))
+                            .map(shared -> usual.named(shared.node(), ""))
                             .orElse(usual),
                     engine,
                     modules);
         } catch (IllegalStateException e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse("");
-            if (reason.startsWith("another node holds")) {
+            if (reason.startsWith("another node holds") || reason.startsWith("This node cannot join")) {
                 throw StartFailure.impossible("This node cannot start: " + reason + ".");
             }
             throw e;

@@ -63,11 +63,12 @@ sealed interface ApiToken {
     }
 
     EntityType<Command, Event, ApiToken> TYPE = EntityType.of(
-            "token",
-            Decider.of(new Absent(), ApiToken::decide, ApiToken::evolve),
-            Wire.of("token.made", Event.WasMade.class),
-            Wire.of("token.used", Event.Used.class),
-            Wire.of("token.revoked", Event.WasRevoked.class));
+                    "token",
+                    Decider.of(new Absent(), ApiToken::decide, ApiToken::evolve),
+                    Wire.of("token.made", Event.WasMade.class),
+                    Wire.of("token.used", Event.Used.class),
+                    Wire.of("token.revoked", Event.WasRevoked.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, ApiToken token, Envelope envelope) {
         Instant now = envelope.at();

@@ -48,12 +48,13 @@ sealed interface Login {
     }
 
     EntityType<Command, Event, Login> TYPE = EntityType.of(
-            "login",
-            Decider.of(new Absent(), Login::decide, Login::evolve),
-            Wire.of("login.asked", Event.Asked.class),
-            Wire.of("login.approved", Event.WasApproved.class),
-            Wire.of("login.denied", Event.Denied.class),
-            Wire.of("login.collected", Event.Collected.class));
+                    "login",
+                    Decider.of(new Absent(), Login::decide, Login::evolve),
+                    Wire.of("login.asked", Event.Asked.class),
+                    Wire.of("login.approved", Event.WasApproved.class),
+                    Wire.of("login.denied", Event.Denied.class),
+                    Wire.of("login.collected", Event.Collected.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Login login, Envelope envelope) {
         Instant now = envelope.at();

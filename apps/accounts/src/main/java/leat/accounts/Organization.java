@@ -96,15 +96,16 @@ sealed interface Organization {
     }
 
     EntityType<Command, Event, Organization> TYPE = EntityType.of(
-            "organization",
-            Decider.of(new Absent(), Organization::decide, Organization::evolve),
-            Wire.of("organization.founded", Event.WasFounded.class),
-            Wire.of("organization.renamed", Event.Renamed.class),
-            Wire.of("organization.role-changed", Event.RoleChanged.class),
-            Wire.of("organization.member-left", Event.MemberLeft.class),
-            Wire.of("organization.invited", Event.Invited.class),
-            Wire.of("organization.invitation-withdrawn", Event.Withdrawn.class),
-            Wire.of("organization.member-joined", Event.MemberJoined.class));
+                    "organization",
+                    Decider.of(new Absent(), Organization::decide, Organization::evolve),
+                    Wire.of("organization.founded", Event.WasFounded.class),
+                    Wire.of("organization.renamed", Event.Renamed.class),
+                    Wire.of("organization.role-changed", Event.RoleChanged.class),
+                    Wire.of("organization.member-left", Event.MemberLeft.class),
+                    Wire.of("organization.invited", Event.Invited.class),
+                    Wire.of("organization.invitation-withdrawn", Event.Withdrawn.class),
+                    Wire.of("organization.member-joined", Event.MemberJoined.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Organization organization, Envelope envelope) {
         return switch (organization) {

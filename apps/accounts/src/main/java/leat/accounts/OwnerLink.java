@@ -50,10 +50,11 @@ sealed interface OwnerLink {
     }
 
     EntityType<Command, Event, OwnerLink> TYPE = EntityType.of(
-            "owner-link",
-            Decider.of(new Absent(), OwnerLink::decide, OwnerLink::evolve),
-            Wire.of("owner-link.issued", Event.Issued.class),
-            Wire.of("owner-link.used", Event.WasUsed.class));
+                    "owner-link",
+                    Decider.of(new Absent(), OwnerLink::decide, OwnerLink::evolve),
+                    Wire.of("owner-link.issued", Event.Issued.class),
+                    Wire.of("owner-link.used", Event.WasUsed.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, OwnerLink link, Envelope envelope) {
         Instant now = envelope.at();

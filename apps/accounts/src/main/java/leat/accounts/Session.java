@@ -55,11 +55,12 @@ sealed interface Session {
     }
 
     EntityType<Command, Event, Session> TYPE = EntityType.of(
-            "session",
-            Decider.of(new Absent(), Session::decide, Session::evolve),
-            Wire.of("session.begun", Event.Begun.class),
-            Wire.of("session.seen", Event.Seen.class),
-            Wire.of("session.ended", Event.WasEnded.class));
+                    "session",
+                    Decider.of(new Absent(), Session::decide, Session::evolve),
+                    Wire.of("session.begun", Event.Begun.class),
+                    Wire.of("session.seen", Event.Seen.class),
+                    Wire.of("session.ended", Event.WasEnded.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Session session, Envelope envelope) {
         Instant now = envelope.at();

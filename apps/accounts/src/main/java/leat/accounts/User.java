@@ -68,13 +68,14 @@ sealed interface User {
     }
 
     EntityType<Command, Event, User> TYPE = EntityType.of(
-            "user",
-            Decider.of(new Absent(), User::decide, User::evolve),
-            Wire.of("user.registered", Event.Registered.class),
-            Wire.of("user.profile-changed", Event.ProfileChanged.class),
-            Wire.of("user.password-set", Event.PasswordSet.class),
-            Wire.of("user.suspended", Event.WasSuspended.class),
-            Wire.of("user.restored", Event.Restored.class));
+                    "user",
+                    Decider.of(new Absent(), User::decide, User::evolve),
+                    Wire.of("user.registered", Event.Registered.class),
+                    Wire.of("user.profile-changed", Event.ProfileChanged.class),
+                    Wire.of("user.password-set", Event.PasswordSet.class),
+                    Wire.of("user.suspended", Event.WasSuspended.class),
+                    Wire.of("user.restored", Event.Restored.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, User user) {
         return switch (user) {

@@ -164,18 +164,19 @@ sealed interface Mock {
     Decider<Command, Event, Mock> DECIDER = Decider.of(new Absent(), Mock::decide, Mock::evolve);
 
     EntityType<Command, Event, Mock> TYPE = EntityType.of(
-            "mock",
-            DECIDER,
-            Wire.of("mock.created", Event.Created.class),
-            Wire.of("mock.saved", Event.Saved.class),
-            Wire.of("mock.rolled-back", Event.RolledBack.class),
-            Wire.of("mock.publication-requested", Event.PublicationRequested.class),
-            Wire.of("mock.compiled", Event.Compiled.class),
-            Wire.of("mock.rejected", Event.Rejected.class),
-            Wire.of("mock.publication-failed", Event.PublicationFailed.class),
-            Wire.of("mock.published", Event.Published.class),
-            Wire.of("mock.unpublished", Event.WasUnpublished.class),
-            Wire.of("mock.removed", Event.WasRemoved.class));
+                    "mock",
+                    DECIDER,
+                    Wire.of("mock.created", Event.Created.class),
+                    Wire.of("mock.saved", Event.Saved.class),
+                    Wire.of("mock.rolled-back", Event.RolledBack.class),
+                    Wire.of("mock.publication-requested", Event.PublicationRequested.class),
+                    Wire.of("mock.compiled", Event.Compiled.class),
+                    Wire.of("mock.rejected", Event.Rejected.class),
+                    Wire.of("mock.publication-failed", Event.PublicationFailed.class),
+                    Wire.of("mock.published", Event.Published.class),
+                    Wire.of("mock.unpublished", Event.WasUnpublished.class),
+                    Wire.of("mock.removed", Event.WasRemoved.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Mock mock, Envelope envelope) {
         return switch (mock) {

@@ -148,7 +148,8 @@ sealed interface Note {
                     Wire.of("absent", Absent.class),
                     Wire.of("kept", Kept.class),
                     Wire.of("in-trash", InTrash.class),
-                    Wire.of("removed", Removed.class));
+                    Wire.of("removed", Removed.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Note note, Envelope envelope) {
         return switch (note) {

@@ -16,8 +16,8 @@ public interface Bus {
     /** Messages a slow listener may be behind. */
     int QUEUE = 1_024;
 
-    /** Largest payload in bytes, of a message, a request and a reply: 256 KiB. */
-    int MAX_BYTES = 256 << 10;
+    /** Largest payload in bytes, of a message, a request and a reply: 512 KiB, half of what NATS takes as it comes. */
+    int MAX_BYTES = 512 << 10;
 
     /** Requests under way that one process has sent, and those that it answers at the same time. */
     int MAX_REQUESTS = 1_024;

@@ -11,6 +11,11 @@ public interface Engine extends AutoCloseable {
     /** What the engine calls itself on the operations page: {@code embedded}, {@code distributed}, {@code memory}. */
     String name();
 
+    /** Whether other processes may work on the same journal at the same time; the node then shares the partitions with them. */
+    default boolean shared() {
+        return false;
+    }
+
     Journal journal();
 
     ViewStore views();

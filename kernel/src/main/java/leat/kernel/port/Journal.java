@@ -39,6 +39,9 @@ public interface Journal {
     /** The last position of each partition that has events. */
     Map<PartitionId, Long> heads();
 
+    /** The nodes that have joined and are not forgotten, dead ones too, by name. */
+    List<Member> members();
+
     /** What a command did, if it is known. */
     Optional<Outcome.Duplicate> command(UUID commandId);
 

@@ -28,6 +28,8 @@ public sealed interface Outcome {
 
     record Leased(Lease lease) implements Outcome {}
 
+    record Joined(Member member) implements Outcome {}
+
     record Claimed(List<StoredTask> tasks) implements Outcome {}
 
     record Done() implements Outcome {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import leat.kernel.Claim;
 import leat.kernel.TaskRequest;
@@ -131,6 +132,25 @@ public sealed interface Write {
      * Outcome: {@link Outcome.Done}.
      */
     record ReleaseLease(PartitionId partition, String owner, long epoch) implements Write {}
+
+    /**
+     * Says that a node lives. One that is new, or was forgotten, gets the lowest number that is nobody's; a node that has
+     * been dead for {@link #NODE_MEMORY} is forgotten, so that its number is not given away while ids that it made late
+     * may still be on their way.
+     *
+     * <p>Outcome: {@link Outcome.Joined}; {@link Outcome.Fenced} when a process of that name that started later has joined,
+     * or when all numbers are taken.
+     *
+     * @param since when the process started
+     */
+    record Join(String node, SortedSet<String> roles, String address, Instant since, Instant now, Duration length)
+            implements Write {}
+
+    /** How long a dead node's number is kept for it. */
+    Duration NODE_MEMORY = Duration.ofDays(1);
+
+    /** Says that a node is going; it then counts as dead. Outcome: {@link Outcome.Done}. */
+    record Leave(String node, Instant since, Instant now) implements Write {}
 
     /** Forgets command ids decided before a time. Outcome: {@link Outcome.Done}. */
     record ExpireCommands(Instant before) implements Write {}

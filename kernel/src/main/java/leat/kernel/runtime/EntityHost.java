@@ -63,6 +63,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     private final Journal journal;
     private final Writer writer;
     private final Leases leases;
+    private final Forwarding forwarding;
     private final NodeSettings settings;
     private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
     /** Entities whose next cell begins carefully. */
@@ -78,12 +79,14 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             Journal journal,
             Writer writer,
             Leases leases,
+            Forwarding forwarding,
             NodeSettings settings) {
         this.module = module;
         this.type = type;
         this.journal = journal;
         this.writer = writer;
         this.leases = leases;
+        this.forwarding = forwarding;
         this.settings = settings;
     }
 
@@ -148,7 +151,48 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
 
     @Override
     public Answer<S> tell(String id, long expectedVersion, C command, Envelope envelope) {
+        Answer<S> here = tellHere(id, expectedVersion, command, envelope);
+        return here != null ? here : tellOwner(id, expectedVersion, command, envelope);
+    }
+
+    private Answer<S> tellOwner(String id, long expectedVersion, C command, Envelope envelope) {
+        Wire<? extends C> wire = type.commands().of(command);
+        Forwarding.Parcel parcel = new Forwarding.Parcel(
+                type.name(), id, expectedVersion, wire.name(), wire.schema(), wire.encode(command), envelope);
+        var told = forwarding.tell(parcel, () -> tellHere(id, expectedVersion, command, envelope));
+        return told.here().orElseGet(() -> {
+            long version = told.elsewhere().version();
+            return new Answer<>(
+                    id, at(id, version), version, position(id, told.elsewhere().position()));
+        });
+    }
+
+    private PartitionId partition(String id) {
+        return PartitionId.of(module, new StreamId(type.name(), id));
+    }
+
+    private Position position(String id, long position) {
+        return new Position(partition(id).toString(), position);
+    }
+
+    /** Answers a command that another node has sent, if its entity is ours. */
+    byte[] answer(byte[] payload) {
+        return Forwarding.reply(() -> {
+            Forwarding.Arrived arrived = Forwarding.arrived(payload);
+            C command = type.commands().decode(arrived.command(), arrived.schema(), arrived.json());
+            Answer<S> answer = tellHere(arrived.id(), arrived.expectedVersion(), command, arrived.envelope());
+            return answer == null
+                    ? Forwarding.Reply.moved()
+                    : Forwarding.Reply.done(answer.version(), answer.position().number());
+        });
+    }
+
+    /** Null when the entity is not this node's, or has ceased to be. */
+    private @Nullable Answer<S> tellHere(String id, long expectedVersion, C command, Envelope envelope) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (!leases.ours(partition(id))) {
+                return null;
+            }
             Cell cell = cell(id);
             Answer<S> answer = cell.careful == 0
                     ? attempt(cell, expectedVersion, command, envelope)
@@ -199,7 +243,12 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                 return null;
             }
             load(cell);
-            attempt = decide(cell, expectedVersion, command, envelope);
+            // Asked after loading, so that what was loaded was the newest there is, or is not used.
+            long epoch = leases.epoch(cell.partition);
+            if (epoch == Leases.NOT_OURS) {
+                return null;
+            }
+            attempt = decide(cell, epoch, expectedVersion, command, envelope);
         } finally {
             leave(cell);
         }
@@ -240,12 +289,12 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                 leases.lost(cell.partition);
                 return null;
             }
-            case Outcome.Leased _, Outcome.Claimed _, Outcome.Done _, Outcome.Missing _ ->
+            case Outcome.Leased _, Outcome.Joined _, Outcome.Claimed _, Outcome.Done _, Outcome.Missing _ ->
                 throw new IllegalStateException("an append cannot end as " + outcome);
         }
     }
 
-    private Attempt<S> decide(Cell cell, long expectedVersion, C command, Envelope envelope) {
+    private Attempt<S> decide(Cell cell, long epoch, long expectedVersion, C command, Envelope envelope) {
         Standing<S> before = new Standing<>(cell.state, cell.version, cell.position);
         if (expectedVersion >= 0 && expectedVersion != cell.version) {
             return new Attempt<>(before, stale(cell.version), cell.last, false);
@@ -265,7 +314,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                 }
                 Write.Append append = new Write.Append(
                         cell.partition,
-                        leases.epoch(cell.partition),
+                        epoch,
                         cell.stream,
                         cell.version,
                         envelope.commandId(),
@@ -395,7 +444,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
 
     @Override
     public Answer<S> get(String id) {
-        while (true) {
+        while (leases.ours(partition(id))) {
             Cell cell = cell(id);
             Standing<S> seen;
             Pending pending;
@@ -405,6 +454,9 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                     continue;
                 }
                 load(cell);
+                if (!leases.ours(cell.partition)) {
+                    break;
+                }
                 seen = new Standing<>(cell.state, cell.version, cell.position);
                 pending = cell.last;
             } finally {
@@ -416,6 +468,9 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             }
             drop(cell);
         }
+        // Somebody else's: what was acknowledged is in the journal.
+        Folded<S> folded = fold(new StreamId(type.name(), id), Long.MAX_VALUE);
+        return new Answer<>(id, folded.state(), folded.version(), position(id, folded.position()));
     }
 
     @Override
@@ -534,9 +589,19 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         }
     }
 
-    /** Drops every cell of a partition that is no longer ours. */
-    void dropAll() {
-        cells.values().forEach(this::drop);
+    /** Forgets the entities of a partition that changes hands; they were not troubled, and need no care. */
+    void dropAll(PartitionId partition) {
+        for (Cell cell : cells.values()) {
+            if (cell.partition.equals(partition)) {
+                cell.lock.lock();
+                try {
+                    cell.dropped = true;
+                    cells.remove(cell.stream.id(), cell);
+                } finally {
+                    cell.lock.unlock();
+                }
+            }
+        }
     }
 
     private void evictWhenFull() {

@@ -51,7 +51,7 @@ public final class Folds {
     /** Knows the entities of these modules; nothing of them runs. */
     public static Folds of(Engine engine, List<? extends Module> modules) {
         NodeSettings settings = NodeSettings.defaults();
-        var mounting = new Mounting(engine, settings, new BusAnnouncements(engine.bus()), Folds::refuse);
+        var mounting = new Mounting(engine, settings.clock(), 0, new BusAnnouncements(engine.bus()), Folds::refuse);
         modules.forEach(mounting::mount);
         return of(mounting);
     }

@@ -20,6 +20,7 @@ import leat.kernel.port.PartitionId;
  */
 abstract class Follower implements AutoCloseable {
     private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long WATCH_NANOS = Duration.ofMillis(500).toNanos();
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final String name;
@@ -29,10 +30,12 @@ abstract class Follower implements AutoCloseable {
     private final Tails.Bell bell;
     private final Thread thread;
     private final Map<PartitionId, Long> cursors = new TreeMap<>();
+    private final Map<PartitionId, Long> tenures = new TreeMap<>();
     private final ConcurrentLinkedQueue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final Object progress = new Object();
     private volatile boolean open = true;
-    private volatile boolean started;
+    private boolean resuming;
+    private long watchedNanos = System.nanoTime() - WATCH_NANOS;
 
     Follower(String name, List<PartitionId> partitions, Tails tails, Faults faults, int batch) {
         this.name = name;
@@ -44,8 +47,14 @@ abstract class Follower implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("leat-" + name).daemon().unstarted(this::run);
     }
 
-    /** Where each partition was left; called once on the follower's thread. */
+    /** Where each partition was left; called on the follower's thread whenever one has become this node's to follow. */
     abstract Map<PartitionId, Long> stored();
+
+    /** Under which epoch a partition is this node's to follow, or {@link Leases#NOT_OURS}. */
+    abstract long tenure(PartitionId partition);
+
+    /** Where each partition stands, whoever follows it; any thread. */
+    abstract Map<PartitionId, Long> positions();
 
     /** Takes in events of one partition, up to and including {@code to}; durable together with the cursor. */
     abstract void take(PartitionId partition, List<Happening> events, long from, long to);
@@ -58,16 +67,20 @@ abstract class Follower implements AutoCloseable {
         Duration pause = Duration.ofMillis(100);
         while (open) {
             try {
-                if (!started) {
-                    goOnFrom(stored());
-                    started = true;
-                }
+                boolean all = takeUp();
                 boolean ran = runErrands();
                 boolean moved = sweep() || ran;
+                if (!all && System.nanoTime() - watchedNanos > WATCH_NANOS) {
+                    watch();
+                    watchedNanos = System.nanoTime();
+                }
                 pause = Duration.ofMillis(100);
                 if (!moved && open) {
                     bell.await(IDLE_NANOS);
                 }
+            } catch (Superseded another) {
+                resuming = true;
+                bell.await(pause.toNanos());
             } catch (RuntimeException fault) {
                 if (!open) {
                     return;
@@ -76,6 +89,44 @@ abstract class Follower implements AutoCloseable {
                 bell.await(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
             }
+        }
+    }
+
+    /** Another node has moved a cursor: it follows now, or this node's memory of the cursor is old. */
+    static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Superseded(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    /** Goes on from where others left what has become this node's to follow; whether that is everything. */
+    private boolean takeUp() {
+        boolean all = true;
+        for (PartitionId partition : cursors.keySet()) {
+            long tenure = tenure(partition);
+            Long before = tenures.put(partition, tenure);
+            if (tenure == Leases.NOT_OURS) {
+                all = false;
+            } else {
+                resuming |= before == null || before != tenure;
+            }
+        }
+        if (resuming) {
+            goOnFrom(stored());
+            resuming = false;
+        }
+        return all;
+    }
+
+    /** Looks how far other nodes have come with what is theirs to follow. */
+    final void watch() {
+        Map<PartitionId, Long> positions = positions();
+        synchronized (progress) {
+            positions.forEach((partition, position) ->
+                    cursors.computeIfPresent(partition, (p, old) -> tenure(p) == Leases.NOT_OURS ? position : old));
+            progress.notifyAll();
         }
     }
 
@@ -91,6 +142,9 @@ abstract class Follower implements AutoCloseable {
     private boolean sweep() {
         boolean moved = false;
         for (var entry : cursors.entrySet()) {
+            if (tenures.getOrDefault(entry.getKey(), Leases.NOT_OURS) == Leases.NOT_OURS) {
+                continue;
+            }
             long from = entry.getValue();
             List<Happening> events = tails.read(entry.getKey(), from, batch);
             if (!events.isEmpty()) {

@@ -1,82 +1,107 @@
 package leat.kernel.runtime;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import leat.kernel.OverloadedException;
+import java.util.concurrent.atomic.LongAdder;
 import leat.kernel.port.Lease;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.Write;
 
 /**
- * The partitions this node may write to, and their epochs; renewed at a third of their length.
+ * The partitions this node may write to, and their epochs.
  *
- * <p>A lease that could not be renewed in time is simply used on: the journal checks the epoch of every append, so
- * writing without a valid lease fails safely, and nothing here needs to be right about time.
+ * <p>That two nodes never write to a partition rests on the journal alone, which checks the epoch of every append. What is
+ * kept here besides, the time until which a lease is good, is for reading: a node that shares its journal answers from
+ * memory only while nobody else can have become the owner. The time is counted from before the lease was asked for, and
+ * ends a tenth early. A node that is alone with its journal has nobody to fear.
  */
 final class Leases {
+    /** Said of a partition that is not ours, or not certainly any more. */
+    static final long NOT_OURS = -1;
+
     private final NodeSettings settings;
-    private final Map<PartitionId, Lease> held = new ConcurrentHashMap<>();
+    private final boolean shared;
+    private final Map<PartitionId, Held> held = new ConcurrentHashMap<>();
+    private volatile Runnable whenLost = () -> {};
 
-    Leases(NodeSettings settings) {
+    /** How often a partition became ours, or ceased to be. */
+    final LongAdder changes = new LongAdder();
+
+    Leases(NodeSettings settings, boolean shared) {
         this.settings = settings;
+        this.shared = shared;
     }
 
-    /** @throws IllegalStateException when another node holds one of them */
-    void acquire(Set<PartitionId> partitions, Writer writer) {
-        renew(partitions, writer);
-        for (PartitionId partition : partitions) {
-            if (!held.containsKey(partition)) {
-                throw new IllegalStateException(
-                        "another node holds " + partition + "; stop it, or wait until its lease ends");
-            }
-        }
-    }
+    private record Held(Lease lease, long goodUntilNanos) {}
 
-    void renewAll(Writer writer) {
-        renew(Set.copyOf(held.keySet()), writer);
-    }
-
-    /** All at once, so that they share a group. */
-    private void renew(Set<PartitionId> partitions, Writer writer) {
-        List<CompletableFuture<Outcome>> outcomes = partitions.stream()
+    /** Asks for partitions, or for more time, all in one group; which of them are ours tells {@link #ours}. */
+    void acquire(Collection<PartitionId> partitions, Writer writer) {
+        long asked = System.nanoTime();
+        Duration length = settings.times().partitionLease();
+        List<PartitionId> wanted = List.copyOf(partitions);
+        List<CompletableFuture<Outcome>> outcomes = wanted.stream()
                 .map(partition -> writer.enqueue(new Write.AcquireLease(
-                        partition,
-                        settings.owner(),
-                        settings.clock().instant(),
-                        settings.times().partitionLease())))
+                        partition, settings.owner(), settings.clock().instant(), length)))
                 .toList();
-        int i = 0;
-        for (PartitionId partition : partitions) {
-            if (Writer.join(outcomes.get(i++)) instanceof Outcome.Leased(Lease lease)) {
-                held.put(partition, lease);
+        long goodUntil = asked + length.toNanos() / 10 * 9;
+        for (int i = 0; i < wanted.size(); i++) {
+            if (Writer.join(outcomes.get(i)) instanceof Outcome.Leased(Lease lease)) {
+                Held before = held.put(wanted.get(i), new Held(lease, goodUntil));
+                if (before == null || before.lease.epoch() != lease.epoch()) {
+                    changes.increment();
+                }
             } else {
-                held.remove(partition);
+                lost(wanted.get(i));
             }
         }
     }
 
+    /** The epoch at which a partition is ours now, or {@link #NOT_OURS}. */
     long epoch(PartitionId partition) {
-        Lease lease = held.get(partition);
-        if (lease == null) {
-            throw new OverloadedException(partition + " is moving to another node and", Duration.ofMillis(500));
-        }
-        return lease.epoch();
+        Held lease = held.get(partition);
+        return lease == null || (shared && System.nanoTime() - lease.goodUntilNanos >= 0)
+                ? NOT_OURS
+                : lease.lease.epoch();
     }
 
+    boolean ours(PartitionId partition) {
+        return epoch(partition) != NOT_OURS;
+    }
+
+    Set<PartitionId> held() {
+        return Set.copyOf(held.keySet());
+    }
+
+    /** Somebody else has it. */
     void lost(PartitionId partition) {
-        held.remove(partition);
+        if (held.remove(partition) != null) {
+            changes.increment();
+            whenLost.run();
+        }
     }
 
-    void releaseAll(Writer writer) {
-        List<CompletableFuture<Outcome>> outcomes = held.values().stream()
+    void whenLost(Runnable action) {
+        whenLost = action;
+    }
+
+    /**
+     * Gives partitions back once everything that was submitted before is durable; what is submitted later at their epoch is
+     * fenced.
+     */
+    void release(Collection<PartitionId> partitions, Writer writer) {
+        List<CompletableFuture<Outcome>> outcomes = partitions.stream()
+                .map(held::remove)
+                .filter(java.util.Objects::nonNull)
+                .map(Held::lease)
                 .map(lease -> writer.enqueue(new Write.ReleaseLease(lease.partition(), lease.owner(), lease.epoch())))
                 .toList();
-        held.clear();
+        changes.add(outcomes.size());
         outcomes.forEach(Writer::join);
     }
 }

@@ -49,18 +49,25 @@ final class Mounting {
     final List<Runnable> onStop = new ArrayList<>();
     final List<String> modules = new ArrayList<>();
 
+    private volatile Asks elsewhere = Mounting::nobody;
     private final Engine engine;
     private final Clock clock;
     private final Ids ids;
     private final Announcements announcements;
     private final Tasks scheduler;
 
-    Mounting(Engine engine, NodeSettings settings, Announcements announcements, Tasks scheduler) {
+    /** @param number this node's among those that share the journal; it goes into ids */
+    Mounting(Engine engine, Clock clock, int number, Announcements announcements, Tasks scheduler) {
         this.engine = engine;
-        this.clock = settings.clock();
-        this.ids = new Ids(clock, settings.number());
+        this.clock = clock;
+        this.ids = new Ids(clock, number);
         this.announcements = announcements;
         this.scheduler = scheduler;
+    }
+
+    private static <R> R nobody(Ask<R> question) {
+        throw new IllegalStateException(
+                "no hosted module serves " + question.getClass().getSimpleName());
     }
 
     void mount(Module module) {
@@ -178,11 +185,12 @@ final class Mounting {
     @SuppressWarnings("unchecked")
     <R> R ask(Ask<R> question) {
         Function<Ask<R>, R> answer = (Function<Ask<R>, R>) answers.get(question.getClass());
-        if (answer == null) {
-            throw new IllegalStateException(
-                    "no hosted module serves " + question.getClass().getSimpleName());
-        }
-        return answer.apply(question);
+        return answer == null ? elsewhere.ask(question) : answer.apply(question);
+    }
+
+    /** Where questions go that no module of this node answers. */
+    void askElsewhere(Asks asks) {
+        elsewhere = asks;
     }
 
     /** Stands for entities until they are hosted. */

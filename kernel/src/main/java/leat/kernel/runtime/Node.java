@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -26,21 +28,29 @@ import leat.kernel.TaskRequest;
 import leat.kernel.TaskRun;
 import leat.kernel.Tasks;
 import leat.kernel.View;
+import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredTask;
 import leat.kernel.port.Write;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process's share of Leat: the hosted modules, running on an engine.
  *
  * <p>Life: {@link #start} takes the partitions' leases, opens the views and starts everything; {@link #drain} stops taking
  * commands, finishes what is under way and gives the leases back. The engine is the caller's to close, afterwards.
+ *
+ * <p>On an engine that is {@link Engine#shared} the partitions are spread over the nodes that host their module, see
+ * {@link Ownership}; commands for an entity that another node owns are forwarded to it, and readings of it come from the
+ * journal.
  */
 public final class Node implements AutoCloseable {
     private static final Duration VIEW_HEALING = Duration.ofSeconds(5);
     private static final Duration COMMAND_EXPIRY = Duration.ofHours(1);
+    private static final Duration LOOKING_FOR_EVENTS = Duration.ofSeconds(1);
+    private static final Duration RETIRING_VIEWS = Duration.ofMinutes(10);
 
     private final Engine engine;
     private final NodeSettings settings;
@@ -53,6 +63,8 @@ public final class Node implements AutoCloseable {
     private final List<ViewFollower> views = new ArrayList<>();
     private final List<ProcessFollower<?>> processes = new ArrayList<>();
     private final TaskWorkers workers;
+    private final Forwarding forwarding;
+    private final Optional<Sharing> sharing;
     private final ScheduledExecutorService housekeeping;
     private final Instant startedAt;
     private volatile boolean draining;
@@ -74,16 +86,25 @@ public final class Node implements AutoCloseable {
         this.startedAt = settings.clock().instant();
         this.faults = new Faults(settings.clock());
         this.tails = new Tails(engine.journal(), settings.bounds().tail());
-        this.writer = new Writer(engine.journal(), tails, settings, () -> tasksChanged.run());
-        this.leases = new Leases(settings);
+        this.sharing = engine.shared() ? Optional.of(new Sharing(engine.bus(), settings)) : Optional.empty();
+        this.writer = new Writer(engine.journal(), tails, settings, () -> tasksChanged.run(), sharing.map(shared ->
+                (Writer.Neighbours) shared.doorbell));
+        this.leases = new Leases(settings, engine.shared());
+        this.forwarding = new Forwarding(engine.bus(), settings);
         Announcements announcements = new BusAnnouncements(engine.bus());
-        this.mounting = new Mounting(engine, settings, announcements, scheduler());
+        int number = engine.shared()
+                ? Ownership.join(writer, settings, Set.of(), settings.address(), startedAt)
+                        .number()
+                : 0;
+        this.mounting = new Mounting(engine, settings.clock(), number, announcements, scheduler());
         modules.forEach(mounting::mount);
 
         EventTypes types = new EventTypes();
         mounting.entities.forEach(handle -> types.declare(handle.type));
-        leases.acquire(partitions(new TreeSet<>(mounting.modules)), writer);
         mounting.entities.forEach(this::host);
+        if (sharing.isEmpty()) {
+            takeAll();
+        }
         for (Mounting.ViewHandle handle : mounting.views) {
             ViewFollower follower = new ViewFollower(
                     handle.view,
@@ -94,7 +115,9 @@ public final class Node implements AutoCloseable {
                     engine.views(),
                     types,
                     engine.journal(),
-                    announcements);
+                    announcements,
+                    leases,
+                    engine.shared());
             handle.fill(follower);
             views.add(follower);
         }
@@ -107,20 +130,141 @@ public final class Node implements AutoCloseable {
                 Thread.ofPlatform().name("leat-housekeeping").daemon().factory());
 
         writer.write(new Write.ReclaimTasks(settings.owner(), startedAt));
+        sharing.ifPresent(this::share);
         views.forEach(Follower::start);
         processes.forEach(Follower::start);
         workers.start();
         mounting.onStart.forEach(Runnable::run);
-        every(
-                Duration.ofNanos(settings.times().partitionLease().toNanos() / 3),
-                "renewing leases",
-                () -> leases.renewAll(writer));
+        if (sharing.isEmpty()) {
+            every(
+                    Duration.ofNanos(settings.times().partitionLease().toNanos() / 3),
+                    "renewing leases",
+                    () -> leases.acquire(leases.held(), writer));
+        }
         every(VIEW_HEALING, "healing views", () -> views.forEach(ViewFollower::heal));
         every(
                 COMMAND_EXPIRY,
                 "forgetting old commands",
                 () -> writer.write(new Write.ExpireCommands(
                         settings.clock().instant().minus(settings.times().commandMemory()))));
+    }
+
+    private void takeAll() {
+        Set<PartitionId> all = partitions(new TreeSet<>(mounting.modules));
+        leases.acquire(all, writer);
+        for (PartitionId partition : all) {
+            if (!leases.ours(partition)) {
+                throw new IllegalStateException(
+                        "another node holds " + partition + "; stop it, or wait until its lease ends");
+            }
+        }
+    }
+
+    /** What a node has in addition when it shares its journal with others. */
+    private static final class Sharing {
+        final Doorbell doorbell;
+        final RemoteAsks asks;
+        final Map<PartitionId, List<AutoCloseable>> answering = new HashMap<>();
+
+        @Nullable
+        Ownership ownership;
+
+        Sharing(Bus bus, NodeSettings settings) {
+            this.doorbell = new Doorbell(bus, settings.owner());
+            this.asks = new RemoteAsks(bus);
+        }
+    }
+
+    /** Joins in: from here on others may ask this node, and it owns a share. */
+    private void share(Sharing shared) {
+        SortedMap<String, Integer> roles = new TreeMap<>();
+        mounting.modules.forEach(module -> roles.put(module, PartitionId.COUNT));
+        mounting.views.forEach(handle -> roles.put(ViewFollower.role(handle.view), 1));
+        for (Process<?> process : mounting.processes) {
+            if (!mounting.modules.containsAll(process.modules())) {
+                throw new IllegalArgumentException("the process " + process.name() + " follows the modules "
+                        + process.modules() + "; a node that hosts it must host them all");
+            }
+        }
+        Ownership ownership = new Ownership(
+                engine.journal(),
+                writer,
+                leases,
+                settings,
+                roles,
+                settings.address(),
+                startedAt,
+                shared.doorbell,
+                faults,
+                opening(shared));
+        shared.ownership = ownership;
+        leases.whenLost(ownership::ring);
+        mounting.askElsewhere(shared.asks);
+        shared.asks.serve(mounting.answers);
+        shared.doorbell.whenAppended(tails);
+        shared.doorbell.whenTasks(workers::ring);
+        shared.doorbell.whenOwners(ownership::ring, forwarding::owned);
+        shared.doorbell.whenErrand(this::runErrand);
+        ownership.start();
+        every(
+                LOOKING_FOR_EVENTS,
+                "looking for other nodes' events",
+                () -> tails.heard(engine.journal().heads()));
+        every(RETIRING_VIEWS, "dropping views of other releases", () -> {
+            Instant now = settings.clock().instant();
+            Set<String> alive = new TreeSet<>();
+            ownership.members().stream()
+                    .filter(member -> member.lives(now))
+                    .forEach(member -> alive.addAll(member.roles()));
+            views.forEach(view -> view.retire(alive));
+        });
+    }
+
+    /** Whoever owns a partition answers the commands for it. */
+    private Ownership.Opening opening(Sharing shared) {
+        Map<String, Long> news = new TreeMap<>();
+        return new Ownership.Opening() {
+            @Override
+            public void open(PartitionId partition, long epoch) {
+                List<AutoCloseable> answering = new ArrayList<>();
+                for (Mounting.EntityHandle<?, ?, ?> handle : mounting.entities) {
+                    if (handle.module.equals(partition.module())) {
+                        String topic = Forwarding.topic(handle.type.name(), partition.number());
+                        Bus.Responder responder = request -> handle.host().answer(request.payload());
+                        answering.add(engine.bus().serve(topic, responder));
+                        answering.add(engine.bus().serve(Forwarding.at(topic, epoch), responder));
+                        news.put(topic, epoch);
+                    }
+                }
+                shared.answering.put(partition, answering);
+            }
+
+            @Override
+            public void settled() {
+                shared.doorbell.owners(news);
+                news.clear();
+                tails.heard(engine.journal().heads());
+                tails.ring();
+            }
+
+            @Override
+            public void shut(PartitionId partition) {
+                List<AutoCloseable> answering = shared.answering.remove(partition);
+                if (answering != null) {
+                    answering.forEach(Quietly::close);
+                }
+                forget(partition);
+            }
+        };
+    }
+
+    /** Entities in memory may be older than the journal, once somebody else could write to them. */
+    private void forget(PartitionId partition) {
+        for (Mounting.EntityHandle<?, ?, ?> handle : mounting.entities) {
+            if (handle.module.equals(partition.module())) {
+                handle.host().dropAll(partition);
+            }
+        }
     }
 
     private static Set<PartitionId> partitions(Set<String> modules) {
@@ -134,7 +278,8 @@ public final class Node implements AutoCloseable {
     }
 
     private <C, E, S> void host(Mounting.EntityHandle<C, E, S> handle) {
-        handle.fill(new EntityHost<>(handle.module, handle.type, engine.journal(), writer, leases, settings));
+        handle.fill(
+                new EntityHost<>(handle.module, handle.type, engine.journal(), writer, leases, forwarding, settings));
         entities.put(handle.type.name(), handle);
     }
 
@@ -184,12 +329,16 @@ public final class Node implements AutoCloseable {
     private void deliver(TaskRun task) {
         ProcessFollower.Told told = task.payload(ProcessFollower.Told.class);
         Mounting.EntityHandle<?, ?, ?> handle = entities.get(told.type());
-        if (handle == null) {
-            throw new IllegalStateException("no hosted module has entities of type " + told.type());
-        }
         Envelope first = task.envelope(0);
+        Envelope envelope = new Envelope(first.commandId(), first.correlationId(), first.by(), first.at());
         try {
-            handle.tellStored(told, new Envelope(first.commandId(), first.correlationId(), first.by(), first.at()));
+            if (handle != null) {
+                handle.tellStored(told, envelope);
+            } else if (sharing.isPresent()) {
+                forwarding.tell(told.parcel(envelope), () -> null);
+            } else {
+                throw new IllegalStateException("no hosted module has entities of type " + told.type());
+            }
         } catch (RefusedException refused) {
             System.getLogger("leat.processes")
                     .log(
@@ -249,7 +398,20 @@ public final class Node implements AutoCloseable {
                         .map(process -> NodeStatus.FollowerStatus.of(process, engine.journal()))
                         .toList(),
                 engine.journal().taskCounts(),
-                workers.running());
+                workers.running(),
+                sharing.map(this::status));
+    }
+
+    private NodeStatus.Sharing status(Sharing shared) {
+        Ownership ownership = shared.ownership;
+        return new NodeStatus.Sharing(
+                settings.owner(),
+                ownership == null ? List.of() : ownership.members(),
+                leases.held().stream().filter(leases::ours).sorted().toList(),
+                leases.changes.sum(),
+                forwarding.counts(),
+                shared.asks.counts(),
+                ownership != null && ownership.superseded());
     }
 
     public List<StoredTask> tasks(StoredTask.State state, int limit) {
@@ -268,36 +430,89 @@ public final class Node implements AutoCloseable {
 
     /** Folds a view's parked entity again, or skips the event at which it stopped. */
     public boolean resumeView(String view, String stream, boolean skip) {
-        Optional<ViewFollower> follower =
-                views.stream().filter(one -> one.name().equals(view)).findFirst();
-        follower.ifPresent(one -> one.resume(stream, skip));
+        Optional<ViewFollower> follower = view(view);
+        follower.ifPresent(one -> {
+            if (one.following()) {
+                one.resume(stream, skip);
+            } else {
+                send(new Errand(Errand.What.RESUME_VIEW, view, stream, "", skip));
+            }
+        });
         return follower.isPresent();
+    }
+
+    private Optional<ViewFollower> view(String name) {
+        return views.stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    /** Something a person asked of this node that another has to do, because it follows the view or owns the partition. */
+    private record Errand(What what, String follower, String key, String partition, boolean skip) {
+        enum What {
+            RESUME_VIEW,
+            RESUME_PROCESS,
+            REBUILD_VIEW
+        }
+    }
+
+    private void send(Errand errand) {
+        sharing.ifPresent(shared -> shared.doorbell.errand(Json.bytes(errand)));
+    }
+
+    private void runErrand(byte[] json) {
+        Errand errand = Json.read(json, Errand.class);
+        switch (errand.what) {
+            case RESUME_VIEW ->
+                view(errand.follower)
+                        .filter(ViewFollower::following)
+                        .ifPresent(view -> view.resume(errand.key, errand.skip));
+            case REBUILD_VIEW ->
+                view(errand.follower).filter(ViewFollower::following).ifPresent(this::rebuild);
+            case RESUME_PROCESS -> {
+                PartitionId partition = PartitionId.parse(errand.partition);
+                if (leases.ours(partition)) {
+                    resumeProcess(errand.follower, partition, errand.key, errand.skip);
+                }
+            }
+        }
     }
 
     /** Lets a process's parked key react again, or skips the event at which it stopped. */
     public boolean resumeProcess(String process, PartitionId partition, String key, boolean skip) {
         Optional<ProcessFollower<?>> follower =
                 processes.stream().filter(one -> one.name().equals(process)).findFirst();
-        follower.ifPresent(one -> one.resume(partition, key, skip));
+        follower.ifPresent(one -> {
+            if (leases.ours(partition)) {
+                one.resume(partition, key, skip);
+            } else {
+                send(new Errand(Errand.What.RESUME_PROCESS, process, key, partition.toString(), skip));
+            }
+        });
         return follower.isPresent();
     }
 
     /** Builds a view anew beside the live one, in the background; false when there is no such view. */
     public boolean rebuildView(String view) {
-        Optional<ViewFollower> follower =
-                views.stream().filter(one -> one.name().equals(view)).findFirst();
-        follower.filter(one -> one.rebuilding().isEmpty())
-                .ifPresent(one -> Thread.ofPlatform()
-                        .name("leat-rebuild-" + view)
-                        .daemon()
-                        .start(() -> {
-                            try {
-                                one.rebuild();
-                            } catch (RuntimeException fault) {
-                                faults.report("rebuilding " + view, fault, "");
-                            }
-                        }));
+        Optional<ViewFollower> follower = view(view);
+        follower.ifPresent(one -> {
+            if (one.following()) {
+                rebuild(one);
+            } else {
+                send(new Errand(Errand.What.REBUILD_VIEW, view, "", "", false));
+            }
+        });
         return follower.isPresent();
+    }
+
+    private void rebuild(ViewFollower view) {
+        if (view.rebuilding().isEmpty()) {
+            Thread.ofPlatform().name("leat-rebuild-" + view.name()).daemon().start(() -> {
+                try {
+                    view.rebuild();
+                } catch (RuntimeException fault) {
+                    faults.report("rebuilding " + view.name(), fault, "");
+                }
+            });
+        }
     }
 
     /** The views by name, for tests and tools that compare them with the journal. */
@@ -318,13 +533,26 @@ public final class Node implements AutoCloseable {
         workers.drain(patience);
         processes.forEach(Follower::close);
         views.forEach(Follower::close);
+        sharing.ifPresentOrElse(this::leave, this::releaseAll);
+        writer.close();
+    }
+
+    private void releaseAll() {
         try {
-            leases.releaseAll(writer);
+            leases.release(leases.held(), writer);
         } catch (RuntimeException fault) {
             // They run out by themselves; a store that fails must not keep the process from ending.
             faults.report("giving the leases back", fault, "");
         }
-        writer.close();
+    }
+
+    private void leave(Sharing shared) {
+        Ownership ownership = shared.ownership;
+        if (ownership != null) {
+            ownership.close();
+        }
+        shared.asks.close();
+        shared.doorbell.close();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Member;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredTask;
 
@@ -25,7 +26,27 @@ public record NodeStatus(
         List<FollowerStatus> views,
         List<FollowerStatus> processes,
         Map<String, Map<StoredTask.State, Long>> tasks,
-        int tasksRunning) {
+        int tasksRunning,
+        Optional<Sharing> sharing) {
+
+    /**
+     * How this node shares its journal with others.
+     *
+     * @param members the nodes, dead ones too for a day
+     * @param owned what this node owns: partitions, and views that it folds
+     * @param leaseChanges how often something became this node's own, or ceased to be
+     * @param forwarded commands sent to other nodes, by what became of them
+     * @param asked questions sent to other nodes, by what became of them
+     * @param superseded whether another process has taken this node's name, so that this one owns nothing
+     */
+    public record Sharing(
+            String node,
+            List<Member> members,
+            List<PartitionId> owned,
+            long leaseChanges,
+            Map<String, Long> forwarded,
+            Map<String, Long> asked,
+            boolean superseded) {}
 
     /** @param refused commands that found the queue full */
     public record Writing(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import leat.kernel.EntityType;
+import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Json;
 import leat.kernel.Process;
@@ -66,7 +67,12 @@ final class ProcessFollower<S> extends Follower {
     }
 
     /** A command on its way. */
-    record Told(String type, String id, String command, int schema, String json) {}
+    record Told(String type, String id, String command, int schema, String json) {
+        Forwarding.Parcel parcel(Envelope envelope) {
+            return new Forwarding.Parcel(
+                    type, id, -1, command, schema, json.getBytes(java.nio.charset.StandardCharsets.UTF_8), envelope);
+        }
+    }
 
     @Override
     Map<PartitionId, Long> stored() {
@@ -76,7 +82,18 @@ final class ProcessFollower<S> extends Follower {
                 parkedIn(partition).add(key.key());
             }
         }
+        return positions();
+    }
+
+    @Override
+    Map<PartitionId, Long> positions() {
         return journal.cursors(process.name());
+    }
+
+    /** Whoever owns a partition reacts to what happens in it. */
+    @Override
+    long tenure(PartitionId partition) {
+        return leases.epoch(partition);
     }
 
     @Override
@@ -205,6 +222,9 @@ final class ProcessFollower<S> extends Follower {
                 step.parkedKeys,
                 unparked,
                 step.tasks));
+        if (outcome instanceof Outcome.Fenced || outcome instanceof Outcome.VersionConflict) {
+            throw new Superseded(process.name() + " in " + step.partition + ": " + outcome);
+        }
         if (!(outcome instanceof Outcome.Done)) {
             throw new IllegalStateException(
                     process.name() + " could not move on in " + step.partition + ": " + outcome);

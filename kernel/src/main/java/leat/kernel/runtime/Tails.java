@@ -62,15 +62,21 @@ final class Tails {
         }
     }
 
-    /** Another node appended up to here. */
-    void heard(PartitionId partition, long position) {
-        Ring ring = ring(partition);
-        synchronized (ring) {
-            if (position > ring.last) {
-                ring.forget(position);
+    /** Other nodes appended up to here. */
+    void heard(Map<PartitionId, Long> heads) {
+        boolean news = false;
+        for (var head : heads.entrySet()) {
+            Ring ring = ring(head.getKey());
+            synchronized (ring) {
+                if (head.getValue() > ring.last) {
+                    ring.forget(head.getValue());
+                    news = true;
+                }
             }
         }
-        ring();
+        if (news) {
+            ring();
+        }
     }
 
     void ring() {

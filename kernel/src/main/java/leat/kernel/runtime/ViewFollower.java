@@ -46,6 +46,7 @@ final class ViewFollower extends Follower implements Reader {
     static final int SELF_HEALING_ATTEMPTS = 3;
 
     private static final int READ_BATCH = 1_000;
+    private static final Duration LOOKING_AGAIN = Duration.ofMillis(10);
 
     private final View view;
     private final ViewStore store;
@@ -60,6 +61,8 @@ final class ViewFollower extends Follower implements Reader {
     private volatile ViewStore.Database database;
     private volatile Optional<Rebuild> rebuild = Optional.empty();
     private volatile Instant movedAt = Instant.EPOCH;
+    private final Leases leases;
+    private final boolean shared;
 
     ViewFollower(
             View view,
@@ -70,7 +73,9 @@ final class ViewFollower extends Follower implements Reader {
             ViewStore store,
             EventTypes types,
             Journal journal,
-            Announcements announcements) {
+            Announcements announcements,
+            Leases leases,
+            boolean shared) {
         super(view.name(), partitions, tails, faults, settings.bounds().batch());
         this.view = view;
         this.store = store;
@@ -80,8 +85,42 @@ final class ViewFollower extends Follower implements Reader {
         this.clock = settings.clock();
         this.folds = view.folds();
         this.names = types.names(folds.keySet(), "the view " + view.name());
+        this.leases = leases;
+        this.shared = shared;
         this.database = store.open(view.name(), tag(), schema());
-        store.retire(view.name(), tag());
+        if (!shared) {
+            store.retire(view.name(), tag());
+        }
+    }
+
+    /** What a node must own to fold events into this view, when others could: one node does at a time, for each tag. */
+    static String role(View view) {
+        return "view:" + view.name() + "@v" + view.version();
+    }
+
+    @Override
+    long tenure(PartitionId partition) {
+        return shared ? leases.epoch(new PartitionId(role(view), 0)) : 0;
+    }
+
+    /** While another node folds, its cursors tell what can be read. */
+    @Override
+    Map<PartitionId, Long> positions() {
+        return storedCursors(database);
+    }
+
+    /** Drops the tables of other releases, unless a node still works with them. */
+    void retire(Set<String> rolesOfOthers) {
+        String ours = role(view);
+        String any = ours.substring(0, ours.lastIndexOf('@') + 1);
+        if (following() && rolesOfOthers.stream().noneMatch(role -> role.startsWith(any) && !role.equals(ours))) {
+            store.retire(view.name(), tag());
+        }
+    }
+
+    /** Whether this node is the one that folds. */
+    boolean following() {
+        return cursors().isEmpty() || tenure(cursors().keySet().iterator().next()) != Leases.NOT_OURS;
     }
 
     /** How far a rebuild has come. */
@@ -129,15 +168,17 @@ final class ViewFollower extends Follower implements Reader {
     void take(PartitionId partition, List<Happening> events, long from, long to) {
         try {
             database.write(sql -> {
+                moveCursor(sql, partition, from, to);
                 for (Happening event : events) {
                     if (concerns(event.stored())) {
                         fold(sql, event);
                     }
                 }
-                moveCursor(sql, partition, to);
             });
+        } catch (Superseded another) {
+            throw another;
         } catch (RuntimeException fault) {
-            takeOneByOne(partition, events, to);
+            takeOneByOne(partition, events, from, to);
         }
         movedAt = clock.instant();
         announce(events);
@@ -157,33 +198,51 @@ final class ViewFollower extends Follower implements Reader {
         }
     }
 
-    private static void moveCursor(Sql sql, PartitionId partition, long to) {
-        sql.execute(
-                "insert into leat_cursor (part, position) values (?, ?)"
-                        + " on conflict (part) do update set position = excluded.position",
-                partition.toString(),
-                to);
+    /**
+     * First in each transaction, so that of two nodes that both believe they follow, the second waits here and then learns
+     * that it is late, before it has touched anything.
+     */
+    private void moveCursor(Sql sql, PartitionId partition, long from, long to) {
+        int moved = sql.execute(
+                "update leat_cursor set position = ? where part = ? and position = ?", to, partition.toString(), from);
+        if (moved == 0 && from == 0) {
+            moved = sql.execute(
+                    "insert into leat_cursor (part, position) values (?, ?) on conflict (part) do nothing",
+                    partition.toString(),
+                    to);
+        }
+        if (moved == 0) {
+            throw new Superseded(view.name() + " is not at " + from + " in " + partition + " any more");
+        }
     }
 
-    private void takeOneByOne(PartitionId partition, List<Happening> events, long to) {
+    private void takeOneByOne(PartitionId partition, List<Happening> events, long from, long to) {
+        long at = from;
         for (Happening event : events) {
             StoredEvent stored = event.stored();
             if (concerns(stored)) {
+                long reached = at;
                 try {
                     database.write(sql -> {
+                        moveCursor(sql, partition, reached, stored.position());
                         fold(sql, event);
-                        moveCursor(sql, partition, stored.position());
                     });
+                } catch (Superseded another) {
+                    throw another;
                 } catch (RuntimeException fault) {
-                    park(partition, stored, fault);
+                    park(partition, reached, stored, fault);
                 }
+                at = stored.position();
             }
         }
-        database.write(sql -> moveCursor(sql, partition, to));
+        long reached = at;
+        database.write(sql -> moveCursor(sql, partition, reached, to));
     }
 
-    private void park(PartitionId partition, StoredEvent stored, RuntimeException fault) {
+    /** @param from where the cursor stands; it moves to the event, unless it is past it already */
+    private void park(PartitionId partition, long from, StoredEvent stored, RuntimeException fault) {
         database.write(sql -> {
+            moveCursor(sql, partition, from, Math.max(from, stored.position()));
             sql.execute(
                     "insert into leat_parked (stream, part, position, version, error, at, attempts)"
                             + " values (?, ?, ?, ?, ?, ?, 1) on conflict (stream) do update set"
@@ -195,7 +254,6 @@ final class ViewFollower extends Follower implements Reader {
                     stored.version(),
                     Faults.describe(fault),
                     clock.instant());
-            moveCursor(sql, partition, Math.max(stored.position(), cursors().getOrDefault(partition, 0L)));
         });
         parked.add(stored.stream().toString());
         faults().report(
@@ -228,7 +286,7 @@ final class ViewFollower extends Follower implements Reader {
 
     /** Tries again what may have healed by itself. */
     void heal() {
-        if (parkedKeys().stream().anyMatch(key -> key.attempts() < SELF_HEALING_ATTEMPTS)) {
+        if (following() && parkedKeys().stream().anyMatch(key -> key.attempts() < SELF_HEALING_ATTEMPTS)) {
             onThread(() -> parkedKeys().stream()
                     .filter(key -> key.attempts() < SELF_HEALING_ATTEMPTS)
                     .forEach(key -> retry(key.stream().toString(), false)));
@@ -256,7 +314,7 @@ final class ViewFollower extends Follower implements Reader {
                     try {
                         database.write(sql -> fold(sql, event));
                     } catch (RuntimeException fault) {
-                        park(partition, stored, fault);
+                        park(partition, upTo, stored, fault);
                         return;
                     }
                     announce(List.of(event));
@@ -360,7 +418,11 @@ final class ViewFollower extends Follower implements Reader {
     private void refill(ViewStore.Database fresh, PartitionId partition, List<Happening> events, long to) {
         fresh.write(sql -> {
             events.forEach(event -> fold(sql, event));
-            moveCursor(sql, partition, to);
+            sql.execute(
+                    "insert into leat_cursor (part, position) values (?, ?)"
+                            + " on conflict (part) do update set position = excluded.position",
+                    partition.toString(),
+                    to);
         });
     }
 
@@ -399,6 +461,23 @@ final class ViewFollower extends Follower implements Reader {
     @Override
     public boolean await(Position position, Duration patience) {
         return await(PartitionId.parse(position.partition()), position.number(), patience);
+    }
+
+    @Override
+    boolean await(PartitionId partition, long position, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!following()) {
+            // Another node folds; its cursor is looked at rather than waited for.
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (super.await(partition, position, left.compareTo(LOOKING_AGAIN) < 0 ? left : LOOKING_AGAIN)) {
+                return true;
+            }
+            if (left.isNegative() || left.isZero()) {
+                return false;
+            }
+            watch();
+        }
+        return super.await(partition, position, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     @Override

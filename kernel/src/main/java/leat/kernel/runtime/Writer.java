@@ -2,7 +2,10 @@ package leat.kernel.runtime;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +16,7 @@ import leat.kernel.OverloadedException;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
 import leat.kernel.port.Outcome;
+import leat.kernel.port.PartitionId;
 import leat.kernel.port.Write;
 
 /**
@@ -30,6 +34,7 @@ final class Writer implements AutoCloseable {
     private final BlockingQueue<Submission> queue;
     private final Thread thread;
     private final Runnable tasksChanged;
+    private final Optional<? extends Neighbours> neighbours;
     private volatile boolean open = true;
 
     final LongAdder commits = new LongAdder();
@@ -38,12 +43,25 @@ final class Writer implements AutoCloseable {
     final LongAdder commitNanos = new LongAdder();
     final LongAdder refused = new LongAdder();
 
-    Writer(Journal journal, Tails tails, NodeSettings settings, Runnable tasksChanged) {
+    /** The other nodes, which want to know of what was committed here. */
+    interface Neighbours {
+        void appended(Map<PartitionId, Long> heads);
+
+        void tasks();
+    }
+
+    Writer(
+            Journal journal,
+            Tails tails,
+            NodeSettings settings,
+            Runnable tasksChanged,
+            Optional<? extends Neighbours> neighbours) {
         this.journal = journal;
         this.tails = tails;
         this.group = settings.bounds().group();
         this.queue = new ArrayBlockingQueue<>(settings.bounds().queue());
         this.tasksChanged = tasksChanged;
+        this.neighbours = neighbours;
         this.thread = Thread.ofPlatform().name("leat-writer").daemon().start(this::run);
     }
 
@@ -141,18 +159,28 @@ final class Writer implements AutoCloseable {
         commits.increment();
         writes.add(batch.size());
         boolean tasks = false;
+        Map<PartitionId, Long> heads = new HashMap<>();
         for (int i = 0; i < outcomes.size(); i++) {
             Submission submission = batch.get(i);
             if (submission.write instanceof Write.Append append
                     && outcomes.get(i) instanceof Outcome.Appended appended) {
                 events.add(append.events().size());
                 tails.add(append, appended, submission.decoded);
+                if (neighbours.isPresent() && !append.events().isEmpty()) {
+                    heads.merge(append.partition(), appended.position(), Math::max);
+                }
             }
             tasks |= mayHaveTasks(submission.write);
         }
         tails.ring();
         if (tasks) {
             tasksChanged.run();
+        }
+        if (!heads.isEmpty()) {
+            neighbours.get().appended(heads);
+        }
+        if (tasks) {
+            neighbours.ifPresent(Neighbours::tasks);
         }
         for (int i = 0; i < outcomes.size(); i++) {
             batch.get(i).outcome.complete(outcomes.get(i));
@@ -170,6 +198,8 @@ final class Writer implements AutoCloseable {
                     Write.SaveSnapshot _,
                     Write.AcquireLease _,
                     Write.ReleaseLease _,
+                    Write.Join _,
+                    Write.Leave _,
                     Write.ExpireCommands _,
                     Write.Restore _ -> false;
         };

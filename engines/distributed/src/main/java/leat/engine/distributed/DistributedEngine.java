@@ -59,6 +59,11 @@ public final class DistributedEngine implements Engine {
     }
 
     @Override
+    public boolean shared() {
+        return true;
+    }
+
+    @Override
     public Journal journal() {
         return journal;
     }

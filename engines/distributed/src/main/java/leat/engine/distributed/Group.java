@@ -22,6 +22,7 @@ import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
+import leat.kernel.sql.Members;
 import leat.kernel.sql.RoundTrip;
 import leat.kernel.sql.Sql;
 
@@ -115,7 +116,7 @@ final class Group {
                 case Write.Restore(Kept.Cursor cursor) -> locked.add(cursor.partition());
                 case Write.Restore(Kept.Parked parked) -> locked.add(parked.partition());
                 case Write.Restore _, Write.ClaimTasks _, Write.ReclaimTasks _, Write.SaveSnapshot _ -> {}
-                case Write.ExpireCommands _ -> {}
+                case Write.Join _, Write.Leave _, Write.ExpireCommands _ -> {}
             }
         }
         Tasks.lock(sql, added, touched);
@@ -200,6 +201,12 @@ final class Group {
             case Write.SaveSnapshot snapshot -> save(snapshot);
             case Write.AcquireLease acquire -> acquire(acquire);
             case Write.ReleaseLease release -> release(release);
+            case Write.Join join -> {
+                // Two nodes that join at once would else find the same number free.
+                sql.script(List.of("lock table member in share row exclusive mode"));
+                yield Members.join(sql, join);
+            }
+            case Write.Leave leave -> Members.leave(sql, leave);
             case Write.ExpireCommands expire -> expire(expire.before());
             case Write.Restore restore -> restore(restore.kept());
         };

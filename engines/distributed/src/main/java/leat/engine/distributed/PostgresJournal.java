@@ -20,12 +20,14 @@ import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
 import leat.kernel.port.Kept;
+import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
 import leat.kernel.port.StoredTask;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
+import leat.kernel.sql.Members;
 import leat.kernel.sql.Migrations;
 import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
@@ -241,6 +243,11 @@ final class PostgresJournal implements Journal, AutoCloseable {
                     .forEach(head -> heads.put(head.getKey(), head.getValue()));
             return heads;
         });
+    }
+
+    @Override
+    public List<Member> members() {
+        return read(Members::all);
     }
 
     @Override

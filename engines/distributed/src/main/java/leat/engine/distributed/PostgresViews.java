@@ -20,7 +20,8 @@ import leat.kernel.sql.SqlException;
  * <p>Tables are declared once for all engines, in the words that SQLite uses: {@code integer} becomes {@code bigint} here,
  * for it holds 64 bits there, {@code real} becomes {@code double precision}, and {@code blob} becomes {@code bytea}.
  *
- * <p>What is no longer live is dropped when nobody reads it any more: at the latest when its view is next opened or retired.
+ * <p>What is no longer live is dropped when nobody reads it any more: at the latest when its view is next
+ * rebuilt or retired. Only the node that follows a view does either, so what another is filling stays.
  */
 final class PostgresViews implements ViewStore {
     private static final Pattern INTEGER = Pattern.compile("(?i)\\binteger\\b");
@@ -53,7 +54,6 @@ final class PostgresViews implements ViewStore {
                 }));
             });
         }
-        drop(left(view, tag));
         return new Tables(view, tag, name.get(), true);
     }
 

@@ -18,6 +18,16 @@ create table partition (
   unique (module, number)
 ) with (fillfactor = 50);
 
+-- The nodes that share the journal; roles are words between spaces.
+create table member (
+  node text primary key,
+  number integer not null,
+  roles text not null,
+  address text not null,
+  since bigint not null,
+  until bigint not null
+) with (fillfactor = 50);
+
 create table stream (
   id bigint generated always as identity primary key,
   name text not null unique,

@@ -4,6 +4,7 @@ import leat.kernel.port.Engine;
 import leat.kernel.test.JournalContract;
 import leat.kernel.test.JournalModelContract;
 import leat.kernel.test.LeaseContract;
+import leat.kernel.test.MemberContract;
 import leat.kernel.test.MemoryEngine;
 import leat.kernel.test.MovingContract;
 import leat.kernel.test.NodeContract;
@@ -32,6 +33,14 @@ class PostgresContractTest {
 
     @Nested
     class Histories extends JournalModelContract {
+        @Override
+        protected Engine open() {
+            return openDatabase();
+        }
+    }
+
+    @Nested
+    class Members extends MemberContract {
         @Override
         protected Engine open() {
             return openDatabase();

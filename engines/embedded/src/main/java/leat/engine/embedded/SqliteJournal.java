@@ -17,12 +17,14 @@ import java.util.function.Function;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
 import leat.kernel.port.Kept;
+import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
 import leat.kernel.port.StoredTask;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
+import leat.kernel.sql.Members;
 import leat.kernel.sql.Migrations;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
@@ -39,7 +41,8 @@ import leat.kernel.sql.SqlException;
  * writer remembered is forgotten, and the next commit reads it anew, on a new connection when the old one is of no use.
  */
 final class SqliteJournal implements Journal, AutoCloseable {
-    private static final Migrations MIGRATIONS = Migrations.beside(SqliteJournal.class, "001-journal.sql");
+    private static final Migrations MIGRATIONS =
+            Migrations.beside(SqliteJournal.class, "001-journal.sql", "002-members.sql");
     /** Grows when older code could not read what this writes. */
     private static final String FORMAT = "1";
 
@@ -207,6 +210,11 @@ final class SqliteJournal implements Journal, AutoCloseable {
     @Override
     public Map<PartitionId, Long> heads() {
         return late.heads();
+    }
+
+    @Override
+    public List<Member> members() {
+        return read(Members::all);
     }
 
     @Override

@@ -15,6 +15,7 @@ import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
 import leat.kernel.port.Write;
+import leat.kernel.sql.Members;
 import leat.kernel.sql.Sql;
 
 /** Applies the writes of a group, one after the other, within the transaction that its caller begins and ends. */
@@ -128,6 +129,8 @@ final class Transaction {
             case Write.SaveSnapshot snapshot -> save(snapshot);
             case Write.AcquireLease acquire -> acquire(acquire);
             case Write.ReleaseLease release -> release(release);
+            case Write.Join join -> Members.join(sql, join);
+            case Write.Leave leave -> Members.leave(sql, leave);
             case Write.ExpireCommands expire -> {
                 sort();
                 commands.expire(sql, expire.before());

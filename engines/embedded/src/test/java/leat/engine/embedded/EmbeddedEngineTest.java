@@ -8,6 +8,7 @@ import leat.kernel.test.JournalContract;
 import leat.kernel.test.JournalModelContract;
 import leat.kernel.test.LeaseContract;
 import leat.kernel.test.LogsContract;
+import leat.kernel.test.MemberContract;
 import leat.kernel.test.MovingContract;
 import leat.kernel.test.ProcessContract;
 import leat.kernel.test.TaskContract;
@@ -34,6 +35,14 @@ class EmbeddedEngineTest {
 
     @Nested
     class Histories extends JournalModelContract {
+        @Override
+        protected Engine open() {
+            return openFolder();
+        }
+    }
+
+    @Nested
+    class Members extends MemberContract {
         @Override
         protected Engine open() {
             return openFolder();

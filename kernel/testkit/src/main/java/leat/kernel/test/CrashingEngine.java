@@ -23,6 +23,11 @@ public record CrashingEngine(Engine engine, Journal journal) implements Engine {
     }
 
     @Override
+    public boolean shared() {
+        return engine.shared();
+    }
+
+    @Override
     public ViewStore views() {
         return engine.views();
     }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
 import leat.kernel.port.Kept;
+import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
@@ -80,6 +81,11 @@ public final class CrashingJournal implements Journal {
     @Override
     public Map<PartitionId, Long> heads() {
         return alive().heads();
+    }
+
+    @Override
+    public List<Member> members() {
+        return alive().members();
     }
 
     @Override

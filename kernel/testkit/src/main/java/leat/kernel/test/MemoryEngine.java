@@ -29,6 +29,46 @@ public final class MemoryEngine implements Engine {
         return CrashingEngine.around(this, points);
     }
 
+    /** The same engine for one of several nodes, at its end of a bus. Closing it closes nothing. */
+    public Engine shared(Bus end) {
+        return new Shared(this, end);
+    }
+
+    private record Shared(MemoryEngine engine, Bus bus) implements Engine {
+        @Override
+        public String name() {
+            return engine.name();
+        }
+
+        @Override
+        public boolean shared() {
+            return true;
+        }
+
+        @Override
+        public MemoryJournal journal() {
+            return engine.journal();
+        }
+
+        @Override
+        public ViewStore views() {
+            return engine.views();
+        }
+
+        @Override
+        public Blobs blobs() {
+            return engine.blobs();
+        }
+
+        @Override
+        public Logs logs() {
+            return engine.logs();
+        }
+
+        @Override
+        public void close() {}
+    }
+
     @Override
     public String name() {
         return "memory";

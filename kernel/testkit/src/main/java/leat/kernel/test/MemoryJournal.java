@@ -12,15 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import leat.kernel.Claim;
 import leat.kernel.port.Journal;
 import leat.kernel.port.Kept;
 import leat.kernel.port.Lease;
+import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
@@ -45,6 +48,7 @@ public final class MemoryJournal implements Journal {
     private final Map<Name, StreamId> claims = new HashMap<>();
     private final Map<StreamId, Snapshot> snapshots = new HashMap<>();
     private final Map<PartitionId, Held> leases = new HashMap<>();
+    private final Map<String, Member> members = new TreeMap<>();
     private final Map<String, Map<PartitionId, Long>> cursors = new HashMap<>();
     private final Map<ProcessKey, byte[]> states = new HashMap<>();
     private final Map<ProcessPartition, Map<String, Write.ParkedKey>> parked = new HashMap<>();
@@ -116,6 +120,15 @@ public final class MemoryJournal implements Journal {
                                 held.epoch() == release.epoch() && held.owner().equals(Optional.of(release.owner()))
                                         ? new Held(Optional.empty(), held.epoch(), held.until())
                                         : held);
+                yield new Outcome.Done();
+            }
+            case Write.Join join -> join(join);
+            case Write.Leave leave -> {
+                members.computeIfPresent(
+                        leave.node(),
+                        (node, member) -> member.since().equals(millis(leave.since()))
+                                ? until(member, millis(leave.now()))
+                                : member);
                 yield new Outcome.Done();
             }
             case Write.ExpireCommands expire -> {
@@ -237,6 +250,39 @@ public final class MemoryJournal implements Journal {
         return new Outcome.Leased(new Lease(acquire.partition(), acquire.owner(), taken.epoch(), taken.until()));
     }
 
+    private Outcome join(Write.Join join) {
+        Instant since = millis(join.since());
+        Member known = members.get(join.node());
+        if (known != null && known.since().isAfter(since)) {
+            return new Outcome.Fenced("another process is called " + join.node() + " since " + known.since());
+        }
+        if (known == null) {
+            Instant forgotten = millis(join.now().minus(Write.NODE_MEMORY));
+            members.values().removeIf(member -> member.until().isBefore(forgotten));
+        }
+        Set<Integer> taken = members.values().stream().map(Member::number).collect(Collectors.toSet());
+        int number = known != null ? known.number() : 0;
+        while (known == null && taken.contains(number)) {
+            number++;
+        }
+        if (number >= Member.NUMBERS) {
+            return new Outcome.Fenced(Member.NUMBERS + " nodes have joined already");
+        }
+        Member member = new Member(
+                join.node(),
+                number,
+                join.roles(),
+                join.address(),
+                since,
+                millis(join.now().plus(join.length())));
+        members.put(join.node(), member);
+        return new Outcome.Joined(member);
+    }
+
+    private static Member until(Member member, Instant until) {
+        return new Member(member.node(), member.number(), member.roles(), member.address(), member.since(), until);
+    }
+
     private boolean current(PartitionId partition, long epoch) {
         Held held = leases.get(partition);
         return held == null ? epoch == 0 : held.owner().isPresent() && held.epoch() == epoch;
@@ -282,6 +328,11 @@ public final class MemoryJournal implements Journal {
             }
             return heads;
         });
+    }
+
+    @Override
+    public List<Member> members() {
+        return reading(() -> List.copyOf(members.values()));
     }
 
     @Override

@@ -63,7 +63,7 @@ public sealed interface Till {
                     Wire.of("till.paid-in", Event.PaidIn.class),
                     Wire.of("till.paid-out", Event.PaidOut.class),
                     Wire.of("till.transferred", Event.Transferred.class))
-            .commands(Wire.of("till.pay-in", Command.PayIn.class))
+            .commands(Command.class)
             .snapshots("1", 50, Wire.of("till.open", Open.class));
 
     static Decision<Event> decide(Command command, Till till) {

@@ -32,6 +32,19 @@ class MemoryEngineTest {
     }
 
     @Nested
+    class Members extends MemberContract {
+        @Override
+        protected Engine open() {
+            return new MemoryEngine();
+        }
+
+        @Override
+        protected boolean persists() {
+            return false;
+        }
+    }
+
+    @Nested
     class Leases extends LeaseContract {
         @Override
         protected Engine open() {

@@ -1,0 +1,11 @@
+package leat.mocks;
+
+import leat.kernel.test.Travelling;
+import org.junit.jupiter.api.Test;
+
+class TravellingTest {
+    @Test
+    void every_command_arrives_at_another_node_as_it_was_sent() {
+        Travelling.everyCommandOf(Mock.TYPE);
+    }
+}
