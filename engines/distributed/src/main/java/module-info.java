@@ -1,4 +1,4 @@
-/** The distributed engine, as far as it is built: journal, leases, views and tasks in PostgreSQL, a bus over NATS, blobs in S3. */
+/** The distributed engine, as far as it is built: journal, leases, views and tasks in PostgreSQL, a bus over NATS, blobs and logs in S3. */
 module leat.engine.distributed {
     requires transitive leat.kernel;
     requires transitive java.sql;

@@ -2,9 +2,11 @@ package leat.engine.distributed;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import leat.engine.distributed.S3Failure.Reason;
+import leat.kernel.port.Part;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -42,7 +44,7 @@ public final class S3Store implements AutoCloseable {
     private final S3Client client;
     private final LongAdder calls = new LongAdder();
     private final LongAdder failures = new LongAdder();
-    private volatile boolean reachable = true;
+    private volatile Reached reached = new Reached(true, Instant.now());
     private volatile boolean bucketSeen;
 
     /** Connects with the first call; nothing is asked of S3 yet. */
@@ -80,7 +82,7 @@ public final class S3Store implements AutoCloseable {
         calls.increment();
         try {
             T answer = call.on(client);
-            reachable = true;
+            reached(true);
             return answer;
         } catch (SdkException e) {
             throw failed(e);
@@ -91,7 +93,7 @@ public final class S3Store implements AutoCloseable {
     S3Failure failed(SdkException e) {
         failures.increment();
         S3Failure failure = failure(e);
-        reachable = failure.reason() != Reason.AWAY;
+        reached(failure.reason() != Reason.AWAY);
         return failure;
     }
 
@@ -194,9 +196,29 @@ public final class S3Store implements AutoCloseable {
         var ignored = call(s3 -> s3.deleteObject(gone -> gone.bucket(bucket()).key(key)));
     }
 
-    /** How S3 is doing, for metrics and the operations page. */
+    /** Whether the last call got an answer, and since when that has been so. */
+    private record Reached(boolean well, Instant since) {}
+
+    private void reached(boolean well) {
+        if (reached.well() != well) {
+            reached = new Reached(well, Instant.now());
+        }
+    }
+
+    /** How S3 is doing, for health and the operations page. */
+    public Part part() {
+        Reached now = reached;
+        String where = "S3: " + settings;
+        return new Part(
+                "S3",
+                now.well(),
+                now.well() ? where : where + " cannot be reached; what needs a file or a log waits until it is back.",
+                now.since());
+    }
+
+    /** Counts for metrics. */
     public Status status() {
-        return new Status(reachable, calls.sum(), failures.sum());
+        return new Status(reached.well(), calls.sum(), failures.sum());
     }
 
     /**

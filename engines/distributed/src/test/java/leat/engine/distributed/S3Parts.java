@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
-import leat.kernel.port.Logs;
 import leat.kernel.port.ViewStore;
 
 /** As much of an engine as S3 carries. */
-record S3Parts(S3Store store, S3Blobs blobs, Bus bus) implements Engine {
+record S3Parts(S3Store store, S3Blobs blobs, S3Logs logs, Bus bus) implements Engine {
     static S3Parts open(S3Store store, Path scratch, Bus bus) throws IOException {
-        return new S3Parts(store, new S3Blobs(store, scratch), bus);
+        return new S3Parts(store, new S3Blobs(store, scratch), new S3Logs(store, bus), bus);
     }
 
     @Override
@@ -30,12 +29,8 @@ record S3Parts(S3Store store, S3Blobs blobs, Bus bus) implements Engine {
     }
 
     @Override
-    public Logs logs() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void close() {
+        logs.close();
         store.close();
     }
 }
