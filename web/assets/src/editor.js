@@ -151,7 +151,14 @@ class Editor extends HTMLElement {
   }
 
   set value(text) {
-    this.#view?.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
+    // Only what differs is replaced, so that the cursor stays in its words.
+    const old = this.value;
+    const shorter = Math.min(old.length, text.length);
+    let start = 0;
+    while (start < shorter && old[start] === text[start]) start++;
+    let end = 0;
+    while (end < shorter - start && old[old.length - 1 - end] === text[text.length - 1 - end]) end++;
+    this.#view?.dispatch({ changes: { from: start, to: old.length - end, insert: text.slice(start, text.length - end) } });
   }
 
   #changed() {

@@ -2,8 +2,10 @@ package leat.accounts;
 
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leat.accounts.api.FindOrganization;
+import leat.accounts.api.NamesOf;
 import leat.accounts.api.OrganizationsOf;
 import leat.kernel.Definition;
 import leat.kernel.Module;
@@ -57,6 +59,7 @@ public final class AccountsModule implements Module {
                 m.ids());
         m.serves(FindOrganization.class, question -> find(accounts, question));
         m.serves(OrganizationsOf.class, question -> organizationsOf(accounts, question));
+        m.serves(NamesOf.class, question -> namesOf(accounts, question));
         m.adds(
                 Doorkeeper.class,
                 new AccountsDoorkeeper(
@@ -117,6 +120,11 @@ public final class AccountsModule implements Module {
         return new OrganizationsOf.Found(accounts.directory().organizationsOf(question.userId()).stream()
                 .map(it -> new OrganizationsOf.Membership(published(it), it.role()))
                 .toList());
+    }
+
+    private static NamesOf.Found namesOf(Accounts accounts, NamesOf question) {
+        return new NamesOf.Found(accounts.directory().faces(question.userIds()).values().stream()
+                .collect(Collectors.toMap(Directory.Face::id, Directory.Face::displayName)));
     }
 
     private static leat.accounts.api.Organization published(Directory.Listed it) {

@@ -80,6 +80,10 @@ record Content(
         return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
+    Content withBody(String other) {
+        return new Content(title, other, due, start, end, url, status, access, color, tags);
+    }
+
     Content with(Status other) {
         return new Content(title, body, due, start, end, url, other, access, color, tags);
     }

@@ -133,6 +133,24 @@ record Notes(
         return Page.of(found, paging, order::key);
     }
 
+    /** The note that a link with this title leads to, as far as the caller sees it. */
+    Optional<NoteList.Item> titled(Request request, String organization, String title) {
+        return list.read(sql -> NoteList.titled(sql, organization, Sender.person(request), title));
+    }
+
+    /** The notes that link to one, as far as the caller sees them. */
+    List<NoteList.Item> linkingTo(Request request, Found note, int limit) {
+        return list.read(sql -> NoteList.linkingTo(
+                sql, note.note().identity().organization(), Sender.person(request), note.id(), limit));
+    }
+
+    /** Whether a note is an organization's. */
+    boolean isOf(String id, String organization) {
+        return list.read(sql -> NoteList.find(sql, id))
+                .filter(it -> it.identity().organization().equals(organization))
+                .isPresent();
+    }
+
     /** The versions that the caller may see, the newest first. */
     Page<NoteVersions.Item> versions(Request request, Found note, int before, Paging paging) {
         boolean all = Visibility.isAuthor(Sender.person(request), note.note().identity());
@@ -182,6 +200,11 @@ record Notes(
                 seen.isPresent()
                         ? entities.tell(note.id(), seen.get(), command, envelope)
                         : entities.tell(note.id(), command, envelope));
+    }
+
+    /** Does something to a note unless it has changed since it was found. */
+    Found tellUpon(Request request, Found note, Note.Command command) {
+        return shown(entities.tell(note.id(), note.version(), command, sender.envelope(request)));
     }
 
     /** Makes an old version the newest. */

@@ -1,15 +1,27 @@
 package leat.notes;
 
 import java.time.Clock;
+import java.util.List;
 import leat.kernel.Definition;
 import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Module;
 import leat.kernel.TaskPolicy;
 import leat.web.Routes;
+import leat.web.ui.Icon;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Place;
 
 /** Notes, what can be read of them, and the task that empties their trash. */
 public final class NotesModule implements Module {
+    private static final Place PLACE = new Place("Notes", "/notes", Icon.NOTE, 40)
+            .shortcut("g n")
+            .containing(List.of(
+                    new Place("Board", "/notes/board", Icon.GRID, 1),
+                    new Place("Calendar", "/notes/calendar", Icon.CALENDAR, 2),
+                    new Place("Tags", "/notes/tags", Icon.TAG, 3),
+                    new Place("Trash", "/notes/trash", Icon.TRASH, 4)));
+
     /** A module as it is mounted. */
     public NotesModule() {}
 
@@ -21,12 +33,18 @@ public final class NotesModule implements Module {
     @Override
     public void define(Definition m) {
         Notes notes = mount(m);
+        var people = new People(m.asks());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
         m.adds(
                 Routes.class,
                 Routes.of(new CommentsApi(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW)).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
+        m.adds(PageRoutes.class, pages -> new NotesPages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
+        m.adds(PageRoutes.class, pages -> new NotePages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());
+        m.adds(Place.class, PLACE);
     }
 
     /** Mounts everything; gives back what edges work with. */

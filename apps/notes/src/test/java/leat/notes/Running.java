@@ -2,6 +2,7 @@ package leat.notes;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,19 +11,25 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import leat.kernel.Json;
 import leat.kernel.port.Engine;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
 import leat.kernel.test.MemoryEngine;
+import leat.web.Assets;
 import leat.web.Route;
 import leat.web.Routes;
 import leat.web.Server;
 import leat.web.ServerSettings;
 import leat.web.Site;
+import leat.web.ui.PageRoutes;
+import leat.web.ui.Pages;
+import leat.web.ui.Place;
 import tools.jackson.databind.JsonNode;
 
 /** Notes mounted on an engine beside the {@link Town}, with a server in front, for one test. */
@@ -36,13 +43,19 @@ final class Running implements AutoCloseable {
     final Node node;
     final Server server;
     final List<Route> routes = new ArrayList<>();
+    final List<Route> pageRoutes = new ArrayList<>();
 
     private Running(Engine engine) {
         this.engine = engine;
         var town = new Town();
         this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new NotesModule()));
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
-        this.server = Server.start(ServerSettings.local(0), Site.of(routes, town));
+        Assets assets = Assets.of(Running.class.getClassLoader(), "leat/web/assets/");
+        var pages = new Pages(assets::url, node.added(Place.class), person -> List.of());
+        node.added(PageRoutes.class).forEach(added -> pageRoutes.addAll(added.table(pages)));
+        var all = new ArrayList<>(routes);
+        all.addAll(pageRoutes);
+        this.server = Server.start(ServerSettings.local(0), Site.of(all, town).with(assets));
     }
 
     static Running inMemory() {
@@ -106,7 +119,7 @@ final class Running implements AutoCloseable {
                         method,
                         body.equals("") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
         if (!user.isEmpty()) {
-            request.header("Authorization", "Bearer " + user);
+            request.header("Authorization", (path.startsWith("/api/") ? "Bearer " : "Page ") + user);
         }
         if (!body.equals("")) {
             request.header("Content-Type", "application/json");
@@ -125,13 +138,51 @@ final class Running implements AutoCloseable {
         return as(user, method, path, "");
     }
 
+    /** A page, as a browser asks for it. */
+    Answer page(String user, String path, String... headers) {
+        var all = new ArrayList<>(List.of(headers));
+        if (!all.contains("Accept")) {
+            all.addAll(List.of("Accept", "text/html"));
+        }
+        return as(user, "GET", path, "", all.toArray(String[]::new));
+    }
+
+    /** A form, as a browser sends it; methods other than POST travel in it. */
+    Answer form(String user, String method, String path, Map<String, String> fields, String... headers) {
+        var all = new LinkedHashMap<>(fields);
+        if (!method.equals("POST")) {
+            all.put("_method", method);
+        }
+        String body = all.entrySet().stream()
+                .map(it -> URLEncoder.encode(it.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Authorization", "Page " + user)
+                .POST(BodyPublishers.ofString(body));
+        if (!List.of(headers).contains("Accept")) {
+            request.header("Accept", "text/html");
+        }
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        try {
+            return new Answer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     Answer get(String user, String path) {
         return as(user, "GET", path);
     }
 
     /** Opens a stream of events whose lines are read as they come. */
     HttpResponse<java.util.stream.Stream<String>> follow(String user, String path, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + user);
+        var request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", (path.startsWith("/api/") ? "Bearer " : "Page ") + user);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }

@@ -1,9 +1,12 @@
 package leat.notes;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import leat.accounts.api.NamesOf;
 import leat.accounts.api.Organization;
 import leat.accounts.api.OrganizationsOf;
 import leat.accounts.api.OrganizationsOf.Membership;
@@ -17,7 +20,7 @@ import leat.web.Role;
 
 /**
  * Stands in for accounts: people of two organizations, known by what they say: {@code Authorization: Bearer ada} is Ada
- * with a token. Ada and Bob are editors of acme, Eve only looks, Oda owns it, Zoe is of bolt, Dan is of both, Nia of none.
+ * with a token for notes, and {@code Page ada} with one for everything. Ada and Bob are editors of acme, Eve only looks, Oda owns it, Zoe is of bolt, Dan is of both, Nia of none.
  */
 final class Town implements Module, Doorkeeper {
     static final Organization ACME = new Organization("00000000ACME0", "acme", "Acme");
@@ -39,6 +42,12 @@ final class Town implements Module, Doorkeeper {
     @Override
     public void define(Definition m) {
         m.serves(OrganizationsOf.class, ask -> new OrganizationsOf.Found(memberships(ask.userId())));
+        m.serves(
+                NamesOf.class,
+                ask -> new NamesOf.Found(ask.userIds().stream()
+                        .filter(PEOPLE::containsKey)
+                        .collect(Collectors.toMap(
+                                it -> it, it -> it.substring(0, 1).toUpperCase(Locale.ROOT) + it.substring(1)))));
     }
 
     private static List<Membership> memberships(String userId) {
@@ -48,10 +57,13 @@ final class Town implements Module, Doorkeeper {
     @Override
     public Caller whoIs(Request request) {
         return request.header("authorization")
-                .map(line -> line.substring("Bearer ".length()))
-                .<Caller>map(user -> new Caller.Person(
-                        user, user, false, new Credential.Token("t1", Set.of("notes:read", "notes:write"))))
+                .<Caller>map(line -> person(line.substring(line.indexOf(' ') + 1), line.startsWith("Page ")))
                 .orElseGet(Caller.Nobody::new);
+    }
+
+    private static Caller.Person person(String user, boolean everywhere) {
+        Set<String> scopes = everywhere ? Set.of("*") : Set.of("notes:read", "notes:write");
+        return new Caller.Person(user, user, false, new Credential.Token("t1", scopes));
     }
 
     @Override

@@ -36,6 +36,8 @@ public record Field(
         URL,
         NUMBER,
         DATE,
+        /** A day and a time without a zone. */
+        DATETIME,
         CODE,
         TEXTAREA,
         SELECT,
@@ -120,6 +122,7 @@ public record Field(
             case URL -> "url";
             case NUMBER -> "number";
             case DATE -> "date";
+            case DATETIME -> "datetime-local";
             case TEXT, CODE, TEXTAREA, SELECT, CHECKBOX, SWITCH -> "text";
         };
     }

@@ -1,0 +1,70 @@
+package leat.notes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import leat.notes.text.Diff;
+import leat.web.ui.Action;
+import leat.web.ui.Tab;
+
+/**
+ * What the history of a note shows.
+ *
+ * @param number of the version that is looked at
+ * @param with the number of the one that it is compared with; 0 for nothing
+ * @param newest number of all
+ * @param changes of fields beside the text
+ */
+record HistoryPage(
+        Scope scope,
+        String id,
+        String title,
+        int number,
+        int with,
+        int newest,
+        List<Change> changes,
+        Diff diff,
+        List<Row> rows,
+        Optional<String> next,
+        Optional<Action> restore,
+        boolean mayWrite) {
+
+    /** A field that changed. */
+    record Change(String field, String before, String after) {}
+
+    /** @param restores the older version that it brought back */
+    record Row(int number, Instant at, String by, Optional<Integer> restores, boolean isPrivate) {}
+
+    List<Tab> tabs() {
+        return NotePage.tabs(id, "history", mayWrite);
+    }
+
+    static List<Change> changes(Content before, Content after) {
+        var changes = new ArrayList<Change>();
+        add(changes, "Title", before.title(), after.title());
+        add(changes, "Status", Labels.of(before.status()), Labels.of(after.status()));
+        add(changes, "Seen by", seenBy(before), seenBy(after));
+        add(changes, "Due", Labels.field(before.due()), Labels.field(after.due()));
+        add(changes, "Starts", Labels.field(before.start()), Labels.field(after.start()));
+        add(changes, "Ends", Labels.field(before.end()), Labels.field(after.end()));
+        add(changes, "Address", before.url().orElse(""), after.url().orElse(""));
+        add(changes, "Colour", before.color().orElse(""), after.color().orElse(""));
+        add(changes, "Tags", String.join(", ", before.tags()), String.join(", ", after.tags()));
+        return List.copyOf(changes);
+    }
+
+    private static String seenBy(Content content) {
+        return switch (content.access()) {
+            case PRIVATE -> "only the author";
+            case PUBLIC -> "the organization";
+        };
+    }
+
+    private static void add(List<Change> changes, String field, String before, String after) {
+        if (!Objects.equals(before, after)) {
+            changes.add(new Change(field, before.isEmpty() ? "nothing" : before, after.isEmpty() ? "nothing" : after));
+        }
+    }
+}

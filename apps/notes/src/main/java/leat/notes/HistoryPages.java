@@ -1,0 +1,122 @@
+package leat.notes;
+
+import static leat.web.ui.PageTemplate.PLAIN;
+import static leat.web.ui.PageTemplate.content;
+
+import java.util.List;
+import java.util.Optional;
+import leat.notes.text.Diff;
+import leat.web.Access;
+import leat.web.Page;
+import leat.web.Paging;
+import leat.web.Request;
+import leat.web.Response;
+import leat.web.Role;
+import leat.web.Route;
+import leat.web.ui.Action;
+import leat.web.ui.Icon;
+import leat.web.ui.Pages;
+
+/** The versions of a note: which there are, what changed between two, and one brought back. */
+final class HistoryPages {
+    private final Notes notes;
+    private final People people;
+    private final Pages pages;
+
+    HistoryPages(Notes notes, People people, Pages pages) {
+        this.notes = notes;
+        this.people = people;
+        this.pages = pages;
+    }
+
+    List<Route> table() {
+        return List.of(
+                Route.get("/notes/{id}/history", Access.member(Role.VIEWER, notes::organizationOf), this::history),
+                Route.post("/notes/{id}/history", Access.member(Role.EDITOR, notes::organizationOf), this::restore));
+    }
+
+    Response history(Request request) {
+        Notes.Found found = notes.find(request);
+        Note.Kept note = found.note();
+        Scope scope = Scope.of(request, notes.organizations(), note.identity());
+        Paging paging = Paging.of(request);
+        int before = paging.after().flatMap(HistoryPages::number).orElse(Integer.MAX_VALUE);
+        Page<NoteVersions.Item> versions = notes.versions(request, found, before, paging);
+        NoteVersions.Item looked =
+                nearest(request, found, number(request, "number").orElse(note.version()));
+        Optional<NoteVersions.Item> with =
+                upTo(request, found, number(request, "with").orElse(looked.number() - 1));
+        Content now = contentOf(found, looked);
+        Content then = with.map(it -> contentOf(found, it)).orElse(Note.NOTHING);
+        People.Names names = people.named(
+                versions.items().stream().map(NoteVersions.Item::by).toList());
+        var page = new HistoryPage(
+                scope,
+                found.id(),
+                note.content().title(),
+                looked.number(),
+                with.map(NoteVersions.Item::number).orElse(0),
+                note.version(),
+                HistoryPage.changes(then, now),
+                Diff.between(then.body(), now.body()),
+                versions.items().stream().map(it -> row(it, names)).toList(),
+                NotesPages.next(request, versions),
+                scope.mayWrite() && looked.number() != note.version()
+                        ? Optional.of(bringBack(found.id(), looked.number()))
+                        : Optional.empty(),
+                scope.mayWrite());
+        return pages.page(
+                request,
+                "History of " + page.title(),
+                ui -> content(out -> JtenoteHistoryGenerated.render(out, PLAIN, ui, page)));
+    }
+
+    /** The version of this number, or the last before it that the reader may see, or else the first. */
+    private NoteVersions.Item nearest(Request request, Notes.Found found, int number) {
+        return upTo(request, found, number)
+                .orElseGet(() -> notes.version(request, found, found.note().version()));
+    }
+
+    private Optional<NoteVersions.Item> upTo(Request request, Notes.Found found, int number) {
+        return notes
+                .versions(request, found, Math.min(number, Integer.MAX_VALUE - 1) + 1, new Paging(Optional.empty(), 1))
+                .items()
+                .stream()
+                .findFirst();
+    }
+
+    private Content contentOf(Notes.Found found, NoteVersions.Item version) {
+        return notes.asOf(found, version.version()).orElseThrow().note().content();
+    }
+
+    private static HistoryPage.Row row(NoteVersions.Item item, People.Names names) {
+        return new HistoryPage.Row(
+                item.number(),
+                item.at(),
+                names.of(item.by()),
+                item.restores(),
+                item.access() == Content.Access.PRIVATE);
+    }
+
+    private static Action bringBack(String id, int number) {
+        return Action.of("Bring back version " + number, "POST", "/notes/" + id + "/history?restores=" + number)
+                .icon(Icon.HISTORY)
+                .confirm(
+                        "Bring back version " + number + "?",
+                        "It becomes the newest version. The ones between stay in the history.");
+    }
+
+    Response restore(Request request) {
+        Notes.Found found = notes.find(request);
+        notes.restore(request, found, number(request, "restores").orElse(0));
+        return Response.redirect("/notes/" + found.id());
+    }
+
+    private static Optional<Integer> number(Request request, String name) {
+        return request.query(name).flatMap(HistoryPages::number);
+    }
+
+    private static Optional<Integer> number(String text) {
+        return text.matches("[0-9]{1,9}") ? Optional.of(Integer.valueOf(text)) : Optional.empty();
+    }
+}

@@ -1,0 +1,81 @@
+package leat.notes;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import leat.notes.text.Tags;
+import leat.web.Form;
+import leat.web.ui.FormState;
+
+/** A note's content as the fields of a form, and back; moments are days and times in UTC. */
+final class NoteForm {
+    /** The fields in which a form has the content. */
+    static final List<String> NAMES =
+            List.of("title", "body", "tags", "status", "access", "due", "start", "end", "url", "color");
+
+    private NoteForm() {}
+
+    static Map<String, String> fields(Content content) {
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("title", content.title());
+        fields.put("body", content.body().replace("\r\n", "\n"));
+        fields.put("tags", String.join(", ", content.tags()));
+        fields.put("status", Words.of(content.status()));
+        fields.put("access", Words.of(content.access()));
+        fields.put("due", Labels.field(content.due()));
+        fields.put("start", Labels.field(content.start()));
+        fields.put("end", Labels.field(content.end()));
+        fields.put("url", content.url().orElse(""));
+        fields.put("color", content.color().orElse(""));
+        return fields;
+    }
+
+    static FormState state(Content content) {
+        FormState state = FormState.empty();
+        for (Map.Entry<String, String> field : fields(content).entrySet()) {
+            state = state.with(field.getKey(), field.getValue());
+        }
+        return state;
+    }
+
+    /**
+     * The content that was sent.
+     *
+     * @param before the content that it was made from; what the form does not have stays as it is there
+     * @throws leat.kernel.RefusedException with {@code note.invalid} when something cannot be read
+     */
+    static Content content(Form form, Content before, Instant now) {
+        String body = form.first("body").map(it -> it.replace("\r\n", "\n")).orElse(before.body());
+        boolean isSameBody = body.equals(before.body().replace("\r\n", "\n"));
+        return new NoteDraft(
+                        Optional.of(form.first("title").map(String::strip).orElse(before.title())),
+                        Optional.of(isSameBody ? before.body() : body),
+                        moment(form, "due", before.due()),
+                        moment(form, "start", before.start()),
+                        moment(form, "end", before.end()),
+                        form.first("url")
+                                .map(Optional::of)
+                                .orElse(before.url())
+                                .map(String::strip)
+                                .filter(it -> !it.isEmpty()),
+                        form.first("status"),
+                        form.first("access"),
+                        form.first("color")
+                                .map(Optional::of)
+                                .orElse(before.color())
+                                .filter(it -> !it.isEmpty()),
+                        Optional.of(form.first("tags").map(Tags::typed).orElse(before.tags())))
+                .content(before, now);
+    }
+
+    /** What a field says in the form of the API; a moment that the form shows cut stays whole while nobody changes it. */
+    private static Optional<String> moment(Form form, String name, Optional<Instant> before) {
+        Optional<String> typed = form.first(name).map(String::strip);
+        if (typed.isEmpty() || typed.get().equals(Labels.field(before))) {
+            return before.map(Instant::toString);
+        }
+        return typed.filter(it -> !it.isEmpty()).map(it -> it + (it.length() == 16 ? ":00Z" : "Z"));
+    }
+}

@@ -1,0 +1,25 @@
+package leat.notes;
+
+import gg.jte.Content;
+import java.util.Optional;
+import leat.notes.text.Markdown;
+import leat.web.Request;
+
+/** Renders a text for one reader: links lead to the notes that they may see, and to a new one where there is none. */
+record NoteLinks(Notes notes, Request request, Scope scope) {
+    /** Safe markup. */
+    Content html(String text) {
+        String html = Markdown.html(text, this::target);
+        return out -> out.writeContent(html);
+    }
+
+    private Optional<Markdown.Target> target(String title) {
+        Optional<String> id = notes.titled(request, scope.id(), title).map(NoteList.Item::id);
+        if (id.isEmpty() && !scope.mayWrite()) {
+            return Optional.empty();
+        }
+        return Optional.of(id.map(it -> new Markdown.Target("/notes/" + it, true))
+                .orElseGet(
+                        () -> new Markdown.Target(scope.link("/notes/new?title=" + NoteQuery.encoded(title)), false)));
+    }
+}

@@ -1,0 +1,44 @@
+package leat.notes;
+
+import gg.jte.Content;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import leat.web.ui.Action;
+import leat.web.ui.Tab;
+
+/**
+ * What the page of one note shows.
+ *
+ * @param body rendered, and safe
+ * @param trashUntil when it is removed for good, if it is in the trash
+ * @param actions what its reader may do with it
+ * @param backlinks the first of the notes that link to it
+ */
+record NotePage(
+        Scope scope,
+        String id,
+        Note.Kept note,
+        Content body,
+        String author,
+        String changedBy,
+        Instant changedAt,
+        Optional<Instant> trashUntil,
+        boolean mayWrite,
+        List<Action> actions,
+        List<Backlink> backlinks) {
+
+    /** A note that links to this one. */
+    record Backlink(String id, String title, String excerpt) {}
+
+    List<Tab> tabs() {
+        return tabs(id, "note", mayWrite);
+    }
+
+    static List<Tab> tabs(String id, String current, boolean mayWrite) {
+        var note = new Tab("Note", "/notes/" + id, current.equals("note"));
+        var edit = new Tab("Edit", "/notes/" + id + "/edit", current.equals("edit"));
+        var history = new Tab("History", "/notes/" + id + "/history", current.equals("history"));
+        return mayWrite ? List.of(note, edit, history) : List.of(note, history);
+    }
+}

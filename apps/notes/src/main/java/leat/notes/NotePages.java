@@ -1,0 +1,274 @@
+package leat.notes;
+
+import static leat.web.ui.PageTemplate.PLAIN;
+import static leat.web.ui.PageTemplate.content;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import leat.kernel.RefusedException;
+import leat.web.Access;
+import leat.web.Request;
+import leat.web.Response;
+import leat.web.Role;
+import leat.web.Route;
+import leat.web.ui.Action;
+import leat.web.ui.FormState;
+import leat.web.ui.Icon;
+import leat.web.ui.PageTemplate;
+import leat.web.ui.Pages;
+import leat.web.ui.Ui;
+
+/** The pages of one note: to read, to write, to put away. */
+final class NotePages {
+    static final List<String> WRITING = List.of("editor.js", "notes.js");
+
+    private static final int MAX_BACKLINKS = 50;
+
+    private final Notes notes;
+    private final Writing writing;
+    private final People people;
+    private final Pages pages;
+
+    NotePages(Notes notes, People people, Pages pages) {
+        this.notes = notes;
+        this.writing = new Writing(notes);
+        this.people = people;
+        this.pages = pages;
+    }
+
+    List<Route> table() {
+        Access viewer = Access.member(Role.VIEWER, notes::organizationOf);
+        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        return List.of(
+                Route.post("/notes/preview", Access.signedIn(), this::preview).bodyUpTo(NotesApi.MAX_BODY),
+                Route.get("/notes/{id}", viewer, this::show),
+                Route.get("/notes/{id}/events", viewer, this::showEvents),
+                Route.get("/notes/{id}/edit", editor, this::edit),
+                Route.post("/notes/{id}", editor, this::save).bodyUpTo(NotesApi.MAX_BODY),
+                Route.delete("/notes/{id}", editor, this::discard),
+                Route.delete("/notes/{id}/trash", editor, this::recover),
+                Route.put("/notes/{id}/pin", editor, it -> told(it, new Note.Command.Pin())),
+                Route.delete("/notes/{id}/pin", editor, it -> told(it, new Note.Command.Unpin())),
+                Route.put("/notes/{id}/archive", editor, it -> told(it, new Note.Command.Archive())),
+                Route.delete("/notes/{id}/archive", editor, it -> told(it, new Note.Command.Unarchive())));
+    }
+
+    // --- to read -------------------------------------------------------------------------------------------------
+
+    Response show(Request request) {
+        NotePage page = page(request);
+        return pages.page(
+                request,
+                page.note().content().title(),
+                ui -> content(out -> JtenoteGenerated.render(out, PLAIN, ui, page)));
+    }
+
+    private NotePage page(Request request) {
+        Notes.Found found = notes.findAnywhere(request);
+        Note.Kept note = found.note();
+        Scope scope = Scope.of(request, notes.organizations(), note.identity());
+        NoteVersions.Item newest = notes.version(request, found, note.version());
+        People.Names names = people.named(List.of(note.identity().author(), newest.by()));
+        return new NotePage(
+                scope,
+                found.id(),
+                note,
+                new NoteLinks(notes, request, scope).html(note.content().body()),
+                names.of(note.identity().author()),
+                names.of(newest.by()),
+                newest.at(),
+                found.trashUntil(),
+                scope.mayWrite() && found.trashUntil().isEmpty(),
+                scope.mayWrite() ? actions(found) : List.of(),
+                notes.linkingTo(request, found, MAX_BACKLINKS).stream()
+                        .map(it -> new NotePage.Backlink(it.id(), it.title(), it.excerpt()))
+                        .toList());
+    }
+
+    private static List<Action> actions(Notes.Found found) {
+        String note = "/notes/" + found.id();
+        if (found.trashUntil().isPresent()) {
+            return List.of(Action.of("Recover", "DELETE", note + "/trash")
+                    .styled("button-primary")
+                    .icon(Icon.REFRESH));
+        }
+        var actions = new ArrayList<Action>();
+        actions.add(
+                found.note().pinned()
+                        ? Action.of("Unpin", "DELETE", note + "/pin").styled("button-small")
+                        : Action.of("Pin", "PUT", note + "/pin").styled("button-small"));
+        actions.add(
+                found.note().archived()
+                        ? Action.of("Take out of the archive", "DELETE", note + "/archive")
+                                .styled("button-small")
+                        : Action.of("Archive", "PUT", note + "/archive").styled("button-small"));
+        actions.add(Action.of("Move to trash", "DELETE", note)
+                .styled("button-small button-danger")
+                .icon(Icon.TRASH));
+        return List.copyOf(actions);
+    }
+
+    /** The note anew whenever it has changed; {@code version} for those who write it. */
+    Response showEvents(Request request) {
+        String id = notes.findAnywhere(request).id();
+        Ui ui = pages.ui(request);
+        return Response.events(sink -> Following.changes(notes.announcements(), sink, id::equals, () -> {
+            if (notes.organizationOf(request)
+                    .filter(it ->
+                            notes.organizations().isMember(request.person().userId(), it))
+                    .isEmpty()) {
+                sink.send("", "end", "gone");
+                sink.close();
+                return;
+            }
+            sink.send("", "version", Long.toString(notes.findAnywhere(request).version()));
+            NotePage page = page(request);
+            sink.send(
+                    "", "note", PageTemplate.text(content(out -> JtenoteShownGenerated.render(out, PLAIN, ui, page))));
+        }));
+    }
+
+    // --- to write ------------------------------------------------------------------------------------------------
+
+    /** The form; for a script that already has it, what is in it. */
+    Response edit(Request request) {
+        Notes.Found found = notes.find(request);
+        return isScript(request)
+                ? Response.ok(Fields.of(found))
+                : form(request, found, NoteForm.state(found.note().content()), Optional.empty());
+    }
+
+    private Response form(Request request, Notes.Found found, FormState state, Optional<String> undecided) {
+        Note.Identity identity = found.note().identity();
+        Scope scope = Scope.of(request, notes.organizations(), identity);
+        var page = new NoteEditPage(
+                scope,
+                Optional.of(found.id()),
+                found.version(),
+                state,
+                new NoteLinks(notes, request, scope).html(state.value("body")),
+                Visibility.isAuthor(Sender.person(request), identity),
+                undecided);
+        return pages.page(
+                request,
+                page.heading(),
+                Optional.empty(),
+                WRITING,
+                ui -> content(out -> JtenoteEditGenerated.render(out, PLAIN, ui, page)));
+    }
+
+    /** What a script that writes needs to know of a note. */
+    private record Fields(long version, Map<String, String> fields) {
+        static Fields of(Notes.Found found) {
+            return new Fields(found.version(), NoteForm.fields(found.note().content()));
+        }
+    }
+
+    /** @param both the text in which the lines of both stand */
+    private record Choice(long version, Map<String, String> fields, String both, String message) {}
+
+    Response save(Request request) {
+        var form = request.form();
+        long version = form.first("version")
+                .filter(it -> it.matches("[0-9]{1,18}"))
+                .map(Long::valueOf)
+                .orElse(0L);
+        try {
+            Writing.Outcome outcome =
+                    writing.save(request, version, form.first("base"), seen -> NoteForm.content(form, seen, now()));
+            return switch (outcome) {
+                case Writing.Saved(Notes.Found note) ->
+                    isScript(request) ? Response.ok(Fields.of(note)) : Response.redirect("/notes/" + note.id());
+                case Writing.Undecided it -> undecided(request, it);
+            };
+        } catch (RefusedException e) {
+            if (isScript(request) || e.refusal().violations().isEmpty()) {
+                throw e;
+            }
+            var state = new FormState(form.fields(), List.of()).refused(e.refusal());
+            return form(request, notes.find(request), state, Optional.empty()).status(422);
+        }
+    }
+
+    private Response undecided(Request request, Writing.Undecided it) {
+        Notes.Found theirs = it.note();
+        String message = message(theirs, it.fields(), people.named(List.of(writer(request, theirs))), request);
+        if (isScript(request)) {
+            return Response.json(
+                    409,
+                    new Choice(
+                            theirs.version(),
+                            NoteForm.fields(theirs.note().content()),
+                            it.both().body(),
+                            message));
+        }
+        return form(request, theirs, NoteForm.state(it.both()), Optional.of(message))
+                .status(409);
+    }
+
+    private String writer(Request request, Notes.Found note) {
+        return notes.version(request, note, note.note().version()).by();
+    }
+
+    private String message(Notes.Found theirs, List<String> fields, People.Names names, Request request) {
+        String who = names.of(writer(request, theirs));
+        var others = fields.stream().filter(it -> !it.equals("body")).toList();
+        var message = new StringBuilder(who).append(" wrote here at the same time, and nothing is saved yet.");
+        if (fields.contains("body")) {
+            message.append(
+                    " The lines that both of you changed stand in the text twice, between lines of signs: keep what"
+                            + " you want and take out those lines.");
+        }
+        Map<String, String> now = NoteForm.fields(theirs.note().content());
+        others.forEach(it -> message.append(" For ")
+                .append(it)
+                .append(", ")
+                .append(who)
+                .append(" chose “")
+                .append(now.get(it))
+                .append("”."));
+        return message.append(" Then save.").toString();
+    }
+
+    /** What a text looks like, as it is typed. */
+    Response preview(Request request) {
+        String body = request.form().first("body").orElse("");
+        Optional<Scope> scope = Scope.of(request, notes.organizations());
+        if (scope.isEmpty() || body.codePointCount(0, body.length()) > Content.MAX_BODY) {
+            return Response.noContent();
+        }
+        return Response.html(new NoteLinks(notes, request, scope.get()).html(body));
+    }
+
+    // --- to put away ---------------------------------------------------------------------------------------------
+
+    Response discard(Request request) {
+        Notes.Found found = notes.findAnywhere(request);
+        notes.tell(request, found, new Note.Command.Trash(found.id()));
+        Scope scope = Scope.of(request, notes.organizations(), found.note().identity());
+        return Response.redirect(scope.link("/notes?trashed=" + found.id()));
+    }
+
+    Response recover(Request request) {
+        Notes.Found found = notes.tell(request, notes.findAnywhere(request), new Note.Command.Recover());
+        return Response.redirect("/notes/" + found.id());
+    }
+
+    private Response told(Request request, Note.Command command) {
+        Notes.Found found = notes.tell(request, notes.find(request), command);
+        return Response.redirect("/notes/" + found.id());
+    }
+
+    // --- parts ---------------------------------------------------------------------------------------------------
+
+    private static boolean isScript(Request request) {
+        return request.header("accept").filter("application/json"::equals).isPresent();
+    }
+
+    private Instant now() {
+        return notes.sender().clock().instant();
+    }
+}

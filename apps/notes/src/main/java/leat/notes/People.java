@@ -1,0 +1,23 @@
+package leat.notes;
+
+import java.util.Collection;
+import java.util.Map;
+import leat.accounts.api.NamesOf;
+import leat.kernel.Asks;
+
+/** What people are called, for pages that say who did something. */
+record People(Asks asks) {
+    /** @param persons as notes remember them, {@code user:<id>} */
+    Names named(Collection<String> persons) {
+        return new Names(asks.ask(new NamesOf(
+                        persons.stream().map(NoteJson::userId).distinct().toList()))
+                .names());
+    }
+
+    /** Some people's names. */
+    record Names(Map<String, String> byUserId) {
+        String of(String person) {
+            return byUserId.getOrDefault(NoteJson.userId(person), "Somebody who left");
+        }
+    }
+}

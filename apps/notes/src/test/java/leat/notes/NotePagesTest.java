@@ -1,0 +1,396 @@
+package leat.notes;
+
+import static leat.notes.Running.closed;
+import static leat.notes.Running.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import leat.notes.Running.Answer;
+import leat.web.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The pages as a browser without scripts uses them, and what their scripts ask for. */
+final class NotePagesTest {
+    private static final String SECRET = "Zwetschgenknoedel";
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Running running;
+
+    @BeforeEach
+    void start() {
+        running = Running.inMemory();
+    }
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    // --- reading -------------------------------------------------------------------------------------------------
+
+    @Test
+    void empty_pages_say_what_to_do_next() {
+        assertThat(running.page("ada", "/notes").text()).contains("No notes yet", "Write the first note");
+        assertThat(running.page("ada", "/notes/board").text()).contains("Nothing on the board yet");
+        assertThat(running.page("ada", "/notes/tags").text()).contains("No tags yet");
+        assertThat(running.page("ada", "/notes/trash").text()).contains("The trash is empty");
+        assertThat(running.page("ada", "/notes/calendar").text()).contains("Nothing is due in this month");
+        assertThat(running.page("nia", "/notes").text()).contains("Go to organizations");
+        assertThat(running.page("eve", "/notes").text())
+                .contains("No notes yet")
+                .doesNotContain("Write the first note");
+    }
+
+    @Test
+    void a_note_is_shown_as_markdown_in_which_nothing_acts() {
+        String id =
+                running.create("ada", note("Roof", "Some **text**<script>alert(1)</script> [x](javascript:alert(1))"));
+        assertThat(running.page("bob", "/notes/" + id).text())
+                .contains("<h1>Roof</h1>", "Some <strong>text</strong>", "Ada")
+                .doesNotContain("<script>alert", "javascript:alert");
+    }
+
+    @Test
+    void a_link_leads_to_the_note_that_its_reader_may_see_or_to_a_new_one() {
+        String roof = running.create("ada", open("Roof"));
+        running.create("ada", closed("Cellar"));
+        String id = running.create("ada", note("Links", "[[roof]] and [[Cellar]] and [[Attic]]"));
+        assertThat(running.page("ada", "/notes/" + id).text())
+                .contains("href=\"/notes/" + roof + "\" class=\"note-link\"")
+                .contains("href=\"/notes/new?title&#61;Attic\" class=\"note-link note-missing\"");
+        assertThat(running.page("bob", "/notes/" + id).text())
+                .contains("href=\"/notes/new?title&#61;Cellar\" class=\"note-link note-missing\"");
+        assertThat(running.page("eve", "/notes/" + id).text()).contains("[[Attic]]");
+    }
+
+    @Test
+    void a_note_names_the_notes_that_link_to_it_as_far_as_they_may_be_seen() {
+        String roof = running.create("ada", open("Roof"));
+        assertThat(running.page("bob", "/notes/" + roof).text()).contains("No note links here yet");
+        running.create("ada", note("Builder", "Mends the [[roof]]."));
+        var secret = new HashMap<String, Object>(closed(SECRET));
+        secret.put("body", "[[Roof]]");
+        running.create("ada", secret);
+        assertThat(running.page("bob", "/notes/" + roof).text())
+                .contains("Builder")
+                .doesNotContain(SECRET);
+        assertThat(running.page("ada", "/notes/" + roof).text()).contains("Builder", SECRET);
+    }
+
+    @Test
+    void the_list_is_narrowed_and_names_who_wrote() {
+        running.create(
+                "ada", Map.of("title", "Roof", "access", "Public", "tags", List.of("house/roof"), "status", "Doing"));
+        running.create("ada", open("Cellar"));
+        assertThat(running.page("bob", "/notes").text()).contains("Roof", "Cellar", "Ada", "2 notes");
+        assertThat(running.page("bob", "/notes?q=roo").text()).contains("Roof").doesNotContain("Cellar");
+        assertThat(running.page("bob", "/notes?tag=house").text())
+                .contains("Roof")
+                .doesNotContain("Cellar");
+        assertThat(running.page("bob", "/notes?status=Doing&kind=Note").text())
+                .contains("Roof")
+                .doesNotContain("Cellar");
+        assertThat(running.page("bob", "/notes?q=nothing").text()).contains("Show all notes");
+    }
+
+    @Test
+    void a_private_note_is_on_no_page_of_anybody_else() {
+        var draft = new HashMap<String, Object>(closed(SECRET));
+        draft.putAll(Map.of("body", SECRET, "tags", List.of(SECRET), "status", "Doing", "due", "2999-01-01T00:00:00Z"));
+        String id = running.create("ada", draft);
+        for (String user : List.of("bob", "eve", "oda", "dan", "zoe", "nia")) {
+            for (Route route : running.pageRoutes) {
+                String path = route.path().text().replace("{id}", id);
+                if (path.endsWith("/events") && !path.contains(id)) {
+                    continue;
+                }
+                boolean isOne = path.contains(id);
+                Answer answer = route.method().equals("GET")
+                        ? running.page(user, path)
+                        : running.form(
+                                user, route.method(), path, Map.of("title", "x", "status", "Doing", "body", "x"));
+                assertThat(answer.text()).as("%s of %s", route, user).doesNotContain(SECRET);
+                if (isOne) {
+                    assertThat(answer.status()).as("%s of %s", route, user).isEqualTo(404);
+                }
+            }
+        }
+        assertThat(running.page("bob", "/notes/calendar?month=2999-01").text()).doesNotContain(SECRET);
+        assertThat(running.page("ada", "/notes/" + id).text()).contains(SECRET);
+    }
+
+    @Test
+    void who_only_looks_is_offered_nothing_to_change() {
+        String id = running.create("ada", open("Roof"));
+        assertThat(running.page("eve", "/notes/" + id).text()).contains("Roof").doesNotContain("/edit", "_method");
+        assertThat(running.page("eve", "/notes/" + id + "/edit").status()).isEqualTo(403);
+        assertThat(running.form("eve", "POST", "/notes/" + id, Map.of("title", "x"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(running.form("eve", "DELETE", "/notes/" + id, Map.of()).status())
+                .isEqualTo(403);
+    }
+
+    // --- writing -------------------------------------------------------------------------------------------------
+
+    @Test
+    void a_form_creates_a_note() {
+        Answer created = running.form(
+                "ada",
+                "POST",
+                "/notes",
+                Map.of(
+                        "title",
+                        " Roof ",
+                        "body",
+                        "one\r\ntwo",
+                        "tags",
+                        "House/Roof, to read",
+                        "due",
+                        "2999-01-02T03:04",
+                        "status",
+                        "Doing",
+                        "access",
+                        "Public",
+                        "url",
+                        "",
+                        "color",
+                        "d9483b",
+                        "start",
+                        "",
+                        "end",
+                        ""));
+        assertThat(created.status()).isEqualTo(303);
+        var note = running.get("ada", "/api/notes" + created.header("Location")).json();
+        assertThat(note.path("title").asString()).isEqualTo("Roof");
+        assertThat(note.path("body").asString()).isEqualTo("one\ntwo");
+        assertThat(note.path("due").asString()).isEqualTo("2999-01-02T03:04:00Z");
+        assertThat(note.path("tags").toString()).isEqualTo("[\"house/roof\",\"to-read\"]");
+        assertThat(note.path("status").asString()).isEqualTo("Doing");
+    }
+
+    @Test
+    void a_refused_form_comes_back_as_it_was_with_all_that_is_wrong() {
+        Answer refused = running.form(
+                "ada",
+                "POST",
+                "/notes",
+                Map.of("title", "", "body", "kept text", "due", "2001-01-01T00:00", "color", "x"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains(
+                        "Give the note a title.",
+                        "Choose a moment in the future.",
+                        "Use six hexadecimal digits",
+                        "kept text");
+    }
+
+    @Test
+    void what_two_wrote_in_different_lines_comes_together() {
+        String id = running.create("ada", note("Roof", "a\nb\nc"));
+        String version = version(id);
+        assertThat(save("ada", id, version, "A\nb\nc").status()).isEqualTo(303);
+        assertThat(save("bob", id, version, "a\nb\nC").status()).isEqualTo(303);
+        assertThat(body(id)).isEqualTo("A\nb\nC");
+    }
+
+    @Test
+    void what_two_wrote_in_the_same_line_comes_back_with_both_texts_and_is_saved_once_decided() {
+        String id = running.create("ada", note("Roof", "a\nb\nc"));
+        String version = version(id);
+        save("ada", id, version, "a\nAda's\nc");
+        Answer both = save("bob", id, version, "a\nBob's\nc");
+        assertThat(both.status()).isEqualTo(409);
+        assertThat(both.text()).contains("Ada&#39;s", "Bob&#39;s", "Ada wrote here at the same time");
+        assertThat(body(id)).isEqualTo("a\nAda's\nc");
+        assertThat(save("bob", id, version(id), "a\nboth\nc").status()).isEqualTo(303);
+        assertThat(body(id)).isEqualTo("a\nboth\nc");
+    }
+
+    @Test
+    void a_script_gets_the_note_as_it_stands_or_both_texts() {
+        String id = running.create("ada", note("Roof", "a\nb\nc"));
+        String version = version(id);
+        Answer saved = scripted("ada", id, version, "a\nb\nc", "A\nb\nc");
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.json().path("fields").path("body").asString()).isEqualTo("A\nb\nc");
+        Answer merged = scripted("bob", id, version, "a\nb\nc", "a\nb\nC");
+        assertThat(merged.json().path("fields").path("body").asString()).isEqualTo("A\nb\nC");
+        Answer both = scripted("bob", id, version, "a\nb\nc", "a\nb\nother");
+        assertThat(both.status()).isEqualTo(409);
+        assertThat(both.json().path("both").asString()).contains("C", "other");
+        assertThat(both.json().path("fields").path("body").asString()).isEqualTo("A\nb\nC");
+    }
+
+    @Test
+    void what_is_typed_on_while_a_merge_is_under_way_is_no_conflict() {
+        String id = running.create("ada", note("Roof", "a\nb\nc"));
+        String version = version(id);
+        save("ada", id, version, "a\nb\nAda's");
+        String merged = scripted("bob", id, version, "a\nb\nc", "Bo\nb\nc")
+                .json()
+                .path("version")
+                .asString();
+        Answer on = scripted("bob", id, merged, "Bo\nb\nc", "Bob's\nb\nc");
+        assertThat(on.status()).isEqualTo(200);
+        assertThat(body(id)).isEqualTo("Bob's\nb\nAda's");
+    }
+
+    @Test
+    void a_text_with_other_line_breaks_stays_untouched_until_it_is_changed() {
+        String id = running.create("ada", note("Roof", "a\r\nb\r\nc"));
+        running.form(
+                "ada", "POST", "/notes/" + id, Map.of("version", version(id), "title", "Roofs", "body", "a\r\nb\r\nc"));
+        assertThat(body(id)).isEqualTo("a\r\nb\r\nc");
+        String version = version(id);
+        save("ada", id, version, "A\r\nb\r\nc");
+        save("bob", id, version, "a\r\nb\r\nC");
+        assertThat(body(id)).isEqualTo("A\nb\nC");
+    }
+
+    @Test
+    void only_the_author_is_asked_who_sees_it() {
+        String id = running.create("ada", open("Roof"));
+        assertThat(running.page("ada", "/notes/" + id + "/edit").text()).contains("Who sees it");
+        assertThat(running.page("bob", "/notes/" + id + "/edit").text()).doesNotContain("Who sees it");
+        assertThat(save("bob", id, version(id), "changed").status()).isEqualTo(303);
+    }
+
+    @Test
+    void a_preview_is_rendered_like_the_note() {
+        Answer preview = running.form(
+                "ada", "POST", "/notes/preview", Map.of("body", "*a* <script>b</script>"), "HX-Request", "true");
+        assertThat(preview.text()).contains("<em>a</em>").doesNotContain("<script");
+    }
+
+    // --- board, calendar, tags -----------------------------------------------------------------------------------
+
+    @Test
+    void a_card_moves_with_and_without_scripts() {
+        String id = running.create("ada", Map.of("title", "Roof", "access", "Public", "status", "ToDo"));
+        assertThat(running.page("bob", "/notes/board").text()).contains("Move Roof to Doing", "Move Roof to Ready");
+        Answer moved = running.form("bob", "PUT", "/notes/" + id + "/status", Map.of("status", "Doing"));
+        assertThat(moved.header("Location")).isEqualTo("/notes/board");
+        Answer columns = running.form(
+                "bob", "PUT", "/notes/" + id + "/status", Map.of("status", "Review"), "HX-Request", "true");
+        assertThat(columns.text()).startsWith("<section").contains("Move Roof to Completed");
+        assertThat(running.get("ada", Running.NOTES + "/" + id).text("status")).isEqualTo("Review");
+    }
+
+    @Test
+    void the_calendar_shows_what_is_due_in_a_month() {
+        running.create("ada", Map.of("title", "Roof", "access", "Public", "due", "2999-02-03T14:30:00Z"));
+        assertThat(running.page("bob", "/notes/calendar?month=2999-02").text()).contains("February 2999", "14:30 Roof");
+        assertThat(running.page("bob", "/notes/calendar?month=2999-04").text()).doesNotContain("Roof");
+        assertThat(running.page("bob", "/notes/calendar?month=nonsense").status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tags_are_larger_the_more_notes_have_them() {
+        for (int i = 0; i < 10; i++) {
+            running.create(
+                    "ada",
+                    Map.of(
+                            "title",
+                            "Note " + i,
+                            "access",
+                            "Public",
+                            "tags",
+                            i == 0 ? List.of("rare", "often") : List.of("often")));
+        }
+        assertThat(running.page("bob", "/notes/tags").text())
+                .contains("class=\"cloud-1\" href=\"/notes?tag=rare\"", "class=\"cloud-5\" href=\"/notes?tag=often\"");
+    }
+
+    // --- history and trash ---------------------------------------------------------------------------------------
+
+    @Test
+    void the_history_shows_what_changed_and_brings_it_back() {
+        String id = running.create("ada", note("Roof", "Mend the old roof."));
+        save("bob", id, version(id), "Mend the new roof.");
+        assertThat(running.page("eve", "/notes/" + id + "/history").text())
+                .contains("<mark>old</mark>", "<mark>new</mark>", "Version 2", "Bob")
+                .doesNotContain("Bring back");
+        assertThat(running.page("bob", "/notes/" + id + "/history?number=1").text())
+                .contains("Bring back version 1");
+        Answer restored = running.form("bob", "POST", "/notes/" + id + "/history?restores=1", Map.of());
+        assertThat(restored.header("Location")).isEqualTo("/notes/" + id);
+        assertThat(body(id)).isEqualTo("Mend the old roof.");
+        assertThat(running.page("bob", "/notes/" + id + "/history").text()).contains("brings back 1");
+    }
+
+    @Test
+    void a_note_goes_to_the_trash_and_comes_back() {
+        String id = running.create("ada", open("Roof"));
+        Answer gone = running.form("bob", "DELETE", "/notes/" + id, Map.of());
+        assertThat(gone.header("Location")).isEqualTo("/notes?trashed=" + id);
+        assertThat(running.page("bob", gone.header("Location")).text()).contains("The note is in the trash.", "Undo");
+        assertThat(running.page("bob", "/notes/trash").text()).contains("Roof", "Recover");
+        assertThat(running.page("bob", "/notes/" + id).text()).contains("This note is in the trash.");
+        assertThat(running.form("bob", "DELETE", "/notes/" + id + "/trash", Map.of())
+                        .status())
+                .isEqualTo(303);
+        assertThat(running.page("bob", "/notes").text()).contains("Roof");
+    }
+
+    // --- live ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void a_list_that_is_followed_shows_a_new_note() throws Exception {
+        try (var lines = running.follow("bob", "/notes/events?q=roof").body()) {
+            var seen = lines.iterator();
+            running.create("ada", open("Roof"));
+            while (!seen.next().contains(">Roof</a>")) {
+                // The list as it was before comes first.
+            }
+        }
+    }
+
+    @Test
+    void a_note_that_is_followed_ends_when_it_becomes_private() throws Exception {
+        String id = running.create("ada", open("Roof"));
+        try (var lines = running.follow("bob", "/notes/" + id + "/events").body()) {
+            var seen = lines.iterator();
+            while (!seen.next().startsWith("event: note")) {
+                // The version comes first.
+            }
+            running.as("ada", "PUT", Running.NOTES + "/" + id, Map.of("title", SECRET, "access", "Private"));
+            for (String line = seen.next(); !line.equals("event: end"); line = seen.next()) {
+                assertThat(line).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    // --- parts ---------------------------------------------------------------------------------------------------
+
+    private static Map<String, Object> note(String title, String body) {
+        return Map.of("title", title, "body", body, "access", "Public");
+    }
+
+    private Answer save(String user, String id, String version, String body) {
+        return running.form(user, "POST", "/notes/" + id, Map.of("version", version, "title", "Roof", "body", body));
+    }
+
+    private Answer scripted(String user, String id, String version, String base, String body) {
+        return running.form(
+                user,
+                "POST",
+                "/notes/" + id,
+                Map.of("version", version, "base", base, "title", "Roof", "body", body),
+                "Accept",
+                "application/json");
+    }
+
+    private String version(String id) {
+        return running.get("ada", Running.NOTES + "/" + id).text("version");
+    }
+
+    private String body(String id) {
+        return running.get("ada", Running.NOTES + "/" + id).text("body");
+    }
+}
