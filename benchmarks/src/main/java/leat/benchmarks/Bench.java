@@ -20,6 +20,7 @@ public final class Bench {
         Map<String, Benchmark> all = new LinkedHashMap<>();
         all.put("journal", JournalBench::run);
         all.put("ask", AskBench::run);
+        all.put("cluster", ClusterBench::run);
         all.put("start", StartBench::run);
         all.put("mocks", MocksBench::run);
         all.put("publish", PublishBench::run);

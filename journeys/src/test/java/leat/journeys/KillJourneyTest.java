@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import leat.kernel.test.Tally;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,11 @@ final class KillJourneyTest {
                 assertThat(product.errors()).isEmpty();
                 System.out.println("round " + round + ": " + acknowledged.get() + " acknowledged");
             }
+            Tally.row(
+                    "kill -9 of the product on the embedded engine",
+                    rounds,
+                    acknowledged.get() + " acknowledged, each there once",
+                    seed);
         }
     }
 

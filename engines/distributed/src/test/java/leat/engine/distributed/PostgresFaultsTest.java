@@ -27,6 +27,7 @@ import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
 import leat.kernel.test.MemoryEngine;
 import leat.kernel.test.Seed;
+import leat.kernel.test.Tally;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.Test;
  */
 class PostgresFaultsTest {
     private static final int TIMES = Integer.getInteger("leat.torture", 1);
+    /** Commits while a foreign transaction stays open: a million when it is done ten times as long. */
+    private static final long ENOUGH = TIMES == 1 ? 1 : 100_000L * TIMES;
 
     private static DistributedEngine open(PostgresSettings settings) {
         MemoryEngine beside = new MemoryEngine();
@@ -69,13 +72,15 @@ class PostgresFaultsTest {
                 }
                 follow(subscriber.journal(), seen);
             });
-            Thread.sleep(Duration.ofSeconds(5L * TIMES));
+            Thread.sleep(Duration.ofSeconds(5));
+            waitUntil(() -> load.done() >= ENOUGH);
             load.stop();
             following.set(false);
             follower.join();
             assertThat(seen).isEqualTo(subscriber.journal().heads());
             assertThat(seen.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(load.done());
             load.verify(subscriber.journal());
+            Tally.row("commits of 16 writers, a foreign transaction open", load.done(), "followed without a gap", seed);
             foreign.rollback();
         } finally {
             nodes.forEach(DistributedEngine::close);
@@ -129,6 +134,7 @@ class PostgresFaultsTest {
                 }
                 load.stop();
                 load.verify(one.journal());
+                Tally.row("kill -9 of PostgreSQL under load", 3L * TIMES, acknowledged(load), seed);
             }
         }
     }
@@ -162,10 +168,19 @@ class PostgresFaultsTest {
                 load.stop();
                 load.verify(direct.journal());
                 assertThat(load.done()).isGreaterThan(100);
+                Tally.row(
+                        "cuts by a proxy that also delays and tears, between nodes and PostgreSQL",
+                        proxy.cuts(),
+                        acknowledged(load),
+                        seed);
             } finally {
                 nodes.forEach(DistributedEngine::close);
             }
         }
+    }
+
+    private static String acknowledged(CommandLoad load) {
+        return String.format(java.util.Locale.ROOT, "%,d acknowledged, each there once", load.done());
     }
 
     private static DistributedEngine patiently(PostgresSettings settings) {
@@ -183,7 +198,7 @@ class PostgresFaultsTest {
     }
 
     private static void waitUntil(Condition condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60L * TIMES);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120L * TIMES);
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as("waited too long").isLessThan(end);
             Thread.sleep(10);
@@ -230,6 +245,7 @@ class PostgresFaultsTest {
                 writer.destroyForcibly();
             }
         }
+        Tally.row("SIGSTOP of a writer past its lease, takeover, SIGCONT", 2L * TIMES, "fenced each time", 0);
     }
 
     private static void signal(String name, Process process) throws Exception {
