@@ -157,7 +157,7 @@ final class CommentList {
 
     /** Whether the comment is still there. */
     private static boolean moved(Sql sql, Recorded<?> it) {
-        return sql.execute("update note_comment set version = ? where id = ?", it.version(), it.id()) > 0;
+        return sql.change("update note_comment set version = ? where id = ?", it.version(), it.id()) > 0;
     }
 
     private static Item item(Row row) throws SQLException {

@@ -203,10 +203,10 @@ final class ViewFollower extends Follower implements Reader {
      * that it is late, before it has touched anything.
      */
     private void moveCursor(Sql sql, PartitionId partition, long from, long to) {
-        int moved = sql.execute(
+        int moved = sql.change(
                 "update leat_cursor set position = ? where part = ? and position = ?", to, partition.toString(), from);
         if (moved == 0 && from == 0) {
-            moved = sql.execute(
+            moved = sql.change(
                     "insert into leat_cursor (part, position) values (?, ?) on conflict (part) do nothing",
                     partition.toString(),
                     to);

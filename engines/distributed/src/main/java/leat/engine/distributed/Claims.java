@@ -73,7 +73,7 @@ final class Claims {
             }
         });
         if (!added.isEmpty()) {
-            int rows = sql.execute(
+            int rows = sql.change(
                     "insert into claim (space, name, holder) select * from unnest(?, ?, ?) on conflict do nothing",
                     Columns.texts(sql, added.stream().map(Name::space).toList()),
                     Columns.texts(sql, added.stream().map(Name::name).toList()),
@@ -86,13 +86,13 @@ final class Claims {
 
     private static void pass(Sql sql, Name name, StreamId from, Optional<StreamId> to) {
         int rows = to.isPresent()
-                ? sql.execute(
+                ? sql.change(
                         "update claim set holder = ? where space = ? and name = ? and holder = ?",
                         to.get().toString(),
                         name.space(),
                         name.name(),
                         from.toString())
-                : sql.execute(
+                : sql.change(
                         "delete from claim where space = ? and name = ? and holder = ?",
                         name.space(),
                         name.name(),

@@ -137,7 +137,9 @@ final class PostgresConnections implements AutoCloseable {
             connection.setAutoCommit(false);
             try {
                 begin(connection, beginning);
-                work.accept(new Sql(connection));
+                Sql sql = Sql.gathering(connection);
+                work.accept(sql);
+                sql.settle();
                 connection.commit();
                 contact.made();
             } catch (RuntimeException | Error e) {

@@ -90,6 +90,6 @@ class MigrationsTest {
             assertThatThrownBy(() -> sql.execute("insert into note values (?)", "a"))
                     .isInstanceOf(SqlException.class);
         }
-        assertThat(sql.execute("insert into note values (?)", "b")).isEqualTo(1);
+        assertThat(sql.change("insert into note values (?)", "b")).isEqualTo(1);
     }
 }

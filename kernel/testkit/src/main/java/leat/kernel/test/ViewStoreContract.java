@@ -36,6 +36,10 @@ public abstract class ViewStoreContract extends EngineContract {
         return database.read(ViewStoreContract::count);
     }
 
+    private static List<String> ids(ViewStore.Database database) {
+        return database.read(sql -> sql.query("select id from note order by id", row -> row.text(1)));
+    }
+
     private static long count(Sql sql) {
         return sql.number("select count(*) from note");
     }
@@ -46,6 +50,37 @@ public abstract class ViewStoreContract extends EngineContract {
         assertThat(count(openNotes())).isEqualTo(2);
         reopen();
         assertThat(count(openNotes())).isEqualTo(2);
+    }
+
+    @Test
+    public void what_was_changed_is_seen_by_the_next_question_of_the_same_work() {
+        ViewStore.Database database = openNotes();
+        database.write(sql -> {
+            for (int i = 0; i < 1_200; i++) {
+                sql.execute("insert into note (id) values (?)", "n" + i);
+                if (i % 400 == 0) {
+                    assertThat(count(sql)).isEqualTo(i + 1);
+                }
+            }
+            sql.execute("delete from note where id = ?", "n5");
+            sql.execute("insert into note (id) values (?)", "n5");
+            assertThat(sql.change("delete from note where id >= ?", "n")).isEqualTo(1_200);
+            sql.execute("insert into note (id) values (?)", "last");
+        });
+        assertThat(ids(database)).containsExactly("last");
+    }
+
+    @Test
+    public void a_change_that_fails_late_undoes_the_whole_work() {
+        ViewStore.Database database = openNotes();
+        assertThatThrownBy(() -> database.write(sql -> {
+                    sql.execute("insert into note (id) values (?)", "twice");
+                    sql.execute("insert into note (id) values (?)", "twice");
+                }))
+                .isInstanceOf(RuntimeException.class);
+        assertThat(ids(database)).isEmpty();
+        add(database, "once");
+        assertThat(ids(database)).containsExactly("once");
     }
 
     @Test
@@ -64,7 +99,7 @@ public abstract class ViewStoreContract extends EngineContract {
     @Test
     public void a_reader_cannot_write() {
         ViewStore.Database notes = openNotes();
-        assertThatThrownBy(() -> notes.read(sql -> sql.execute("insert into note (id, title) values ('a', 'A')")))
+        assertThatThrownBy(() -> notes.read(sql -> sql.change("insert into note (id, title) values ('a', 'A')")))
                 .isInstanceOf(SqlException.class);
         add(notes, "a");
         assertThat(count(notes)).isEqualTo(1);
