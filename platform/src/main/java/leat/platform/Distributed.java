@@ -1,48 +1,105 @@
 package leat.platform;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import leat.engine.distributed.DistributedEngine;
 import leat.engine.distributed.NatsBus;
+import leat.engine.distributed.NatsSettings;
+import leat.engine.distributed.S3Blobs;
+import leat.engine.distributed.S3Failure;
+import leat.engine.distributed.S3Settings;
+import leat.engine.distributed.S3Store;
 import leat.engine.embedded.LocalFiles;
+import leat.kernel.port.Blobs;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Part;
 
-/** Puts the distributed engine together: PostgreSQL and NATS, with blobs and logs in files of this node. */
+/** Puts the distributed engine together: PostgreSQL, NATS, blobs in S3 when there is one, and files of this node. */
 final class Distributed {
+    private static final System.Logger LOG = System.getLogger("leat.platform");
+    private static final String NO_BLOB = "0".repeat(64);
+
+    private final List<Supplier<Part>> parts = new ArrayList<>();
+    private final Deque<Runnable> ends = new ArrayDeque<>();
+
     private Distributed() {}
 
-    /** @throws EngineException when PostgreSQL, the folder or the credentials of NATS are of no use */
+    /** @throws EngineException when PostgreSQL, the folder, the keys of S3 or the credentials of NATS are of no use */
     static Engine open(DistributedSettings settings, Path data) {
-        LocalFiles files = LocalFiles.open(data);
+        var put = new Distributed();
         try {
-            NatsBus bus = new NatsBus(settings.nats());
-            try {
-                return DistributedEngine.open(
-                        settings.postgres(),
-                        new DistributedEngine.Carried(
-                                bus, files.blobs(), files.logs(), () -> List.of(nats(settings, bus)), () -> {
-                                    bus.close();
-                                    files.close();
-                                }));
-            } catch (EngineException e) {
-                bus.close();
-                throw e;
-            }
+            LocalFiles files = LocalFiles.open(data);
+            put.ends.push(files::close);
+            NatsBus bus = put.nats(settings.nats());
+            Blobs blobs =
+                    settings.s3().isPresent() ? put.s3(settings.s3().get(), data.resolve("unsent")) : files.blobs();
+            return DistributedEngine.open(
+                    settings.postgres(),
+                    new DistributedEngine.Carried(bus, blobs, files.logs(), put::parts, put::close));
         } catch (EngineException e) {
-            files.close();
+            put.close();
             throw e;
         }
     }
 
-    private static Part nats(DistributedSettings settings, NatsBus bus) {
-        NatsBus.Status status = bus.status();
-        String where = "NATS at " + String.join(", ", settings.nats().servers());
-        return new Part(
-                "NATS",
-                status.connected(),
-                status.connected() ? where : where + " cannot be reached; this node goes on alone until it is back.",
-                status.since());
+    private List<Part> parts() {
+        return parts.stream().map(Supplier::get).toList();
+    }
+
+    private void close() {
+        ends.forEach(Runnable::run);
+    }
+
+    private NatsBus nats(NatsSettings settings) {
+        NatsBus bus = new NatsBus(settings);
+        ends.push(bus::close);
+        String where = "NATS at " + String.join(", ", settings.servers());
+        parts.add(() -> {
+            NatsBus.Status status = bus.status();
+            return new Part(
+                    "NATS",
+                    status.connected(),
+                    status.connected()
+                            ? where
+                            : where + " cannot be reached; this node goes on alone until it is back.",
+                    status.since());
+        });
+        return bus;
+    }
+
+    /** S3 that is away is no reason not to start, for what is in the journal goes without it; keys that are wrong are one. */
+    private Blobs s3(S3Settings settings, Path unsent) {
+        S3Store store = new S3Store(settings);
+        ends.push(store::close);
+        Instant since = Instant.now();
+        parts.add(() -> new Part(
+                "S3",
+                store.status().reachable(),
+                store.status().reachable() ? settings.toString() : settings + " cannot be reached.",
+                since));
+        try {
+            Blobs blobs = new S3Blobs(store, unsent);
+            try {
+                var _ = blobs.find(NO_BLOB);
+            } catch (S3Failure failure) {
+                if (failure.reason() != S3Failure.Reason.AWAY) {
+                    throw new EngineException(failure.getMessage() + ".", failure);
+                }
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "{0}; blobs cannot be read or written until it is back",
+                        failure.getMessage());
+            }
+            return blobs;
+        } catch (IOException e) {
+            throw new EngineException("The folder " + unsent + " cannot be used: " + e.getMessage() + ".", e);
+        }
     }
 }

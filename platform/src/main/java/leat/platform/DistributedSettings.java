@@ -10,19 +10,21 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import leat.engine.distributed.NatsSettings;
 import leat.engine.distributed.PostgresSettings;
+import leat.engine.distributed.S3Settings;
 
 /**
  * What this process shares with other nodes, and the name by which they know it.
  *
+ * @param s3 empty when blobs are files of this node
  * @param node names this node in leases: a letter or digit, then up to 62 more with {@code .}, {@code _} and {@code -}
  */
-record DistributedSettings(String node, PostgresSettings postgres, NatsSettings nats) {
+record DistributedSettings(String node, PostgresSettings postgres, NatsSettings nats, Optional<S3Settings> s3) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final int POSTGRES_PORT = 5432;
 
     /** @throws StartFailure naming the setting, where it was set, and what it may be */
     static DistributedSettings of(SettingReader reader) {
-        return new DistributedSettings(node(reader), postgres(reader), nats(reader));
+        return new DistributedSettings(node(reader), postgres(reader), nats(reader), s3(reader));
     }
 
     private static String node(SettingReader reader) {
@@ -136,5 +138,57 @@ record DistributedSettings(String node, PostgresSettings postgres, NatsSettings 
                     + " nats-password, nats-token, nats-credentials and nats-key.");
         }
         return ways.isEmpty() ? new NatsSettings.Nobody() : ways.getFirst();
+    }
+
+    private static Optional<S3Settings> s3(SettingReader reader) {
+        Optional<String> bucket = reader.text(Setting.S3_BUCKET);
+        if (bucket.isEmpty()) {
+            for (Setting setting : List.of(Setting.S3_ENDPOINT, Setting.S3_ACCESS_KEY, Setting.S3_SECRET_KEY)) {
+                if (reader.configuration().isSet(setting)) {
+                    throw StartFailure.misconfigured(setting.key() + " is set, from "
+                            + reader.configuration().origin(setting) + ", but no bucket is; set s3-bucket too.");
+                }
+            }
+            return Optional.empty();
+        }
+        String prefix = reader.configuration().text(Setting.S3_PREFIX);
+        if (!prefix.isEmpty() && !prefix.endsWith("/")) {
+            throw reader.wrong(Setting.S3_PREFIX, "empty, or text that ends in a slash");
+        }
+        Optional<String> accessKey = reader.text(Setting.S3_ACCESS_KEY);
+        Optional<String> secretKey = reader.text(Setting.S3_SECRET_KEY);
+        if (accessKey.isEmpty() || secretKey.isEmpty()) {
+            throw StartFailure.misconfigured("s3-bucket needs both s3-access-key and s3-secret-key.");
+        }
+        return Optional.of(new S3Settings(
+                reader.text(Setting.S3_ENDPOINT).map(text -> endpoint(reader, text)),
+                reader.text(Setting.S3_REGION).orElse(Setting.S3_REGION.usual()),
+                bucket.get(),
+                prefix,
+                pathStyle(reader),
+                accessKey.get(),
+                secretKey.get()));
+    }
+
+    private static URI endpoint(SettingReader reader, String text) {
+        try {
+            URI endpoint = new URI(text);
+            if (("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+                    && endpoint.getHost() != null
+                    && endpoint.getRawUserInfo() == null) {
+                return endpoint;
+            }
+        } catch (URISyntaxException e) {
+            // told below
+        }
+        throw reader.wrong(Setting.S3_ENDPOINT, "an address such as http://s3:9000");
+    }
+
+    private static boolean pathStyle(SettingReader reader) {
+        return switch (reader.configuration().text(Setting.S3_PATH_STYLE)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw reader.wrong(Setting.S3_PATH_STYLE, "true or false");
+        };
     }
 }

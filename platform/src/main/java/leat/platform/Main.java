@@ -79,7 +79,9 @@ public final class Main {
     /** Where everything is kept, for people. */
     static String where(Settings settings) {
         return settings.distributed()
-                .map(shared -> shared.postgres() + "; blobs and logs in " + settings.data())
+                .map(shared -> shared.postgres() + "; "
+                        + shared.s3().map(s3 -> "blobs in " + s3 + ", logs in ").orElse("blobs and logs in ")
+                        + settings.data())
                 .orElseGet(() -> settings.data().toString());
     }
 

@@ -36,7 +36,16 @@ enum Setting {
     NATS_CREDENTIALS("", "signs in with this credentials file"),
     NATS_KEY("", "signs in with the key pair whose seed is in this file"),
     NATS_TRUST("", "a PEM file of the certificates that TLS to NATS trusts; usually the JDK's"),
-    NATS_SPACE("leat", "begins every subject, so that several Leats can share a NATS");
+    NATS_SPACE("leat", "begins every subject, so that several Leats can share a NATS"),
+    S3_BUCKET(
+            "",
+            "the bucket in which blobs are kept; without one they are files of this node, which must be the only one"),
+    S3_ENDPOINT("", "where S3 is, such as http://s3:9000; usually Amazon's for the region"),
+    S3_REGION("us-east-1", "the region; a server of one's own takes any"),
+    S3_PATH_STYLE("false", "true puts the bucket into the path, as a server of one's own often needs"),
+    S3_PREFIX("", "begins every key, so that several Leats can share a bucket; ends in a slash"),
+    S3_ACCESS_KEY("", "the access key"),
+    S3_SECRET_KEY("", "its secret");
 
     private final String usual;
     private final String description;
@@ -65,7 +74,11 @@ enum Setting {
 
     /** Whether it must not be shown, nor stand on a command line; {@code <key>-file} then names a file that holds it. */
     boolean secret() {
-        return this == METRICS_TOKEN || this == POSTGRES_PASSWORD || this == NATS_PASSWORD || this == NATS_TOKEN;
+        return this == METRICS_TOKEN
+                || this == POSTGRES_PASSWORD
+                || this == NATS_PASSWORD
+                || this == NATS_TOKEN
+                || this == S3_SECRET_KEY;
     }
 
     /** Whether the embedded engine has no use for it. */
