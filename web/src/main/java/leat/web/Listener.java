@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import leat.kernel.Ids;
 import leat.kernel.Json;
+import org.jspecify.annotations.Nullable;
 
 /** Receives requests on the event loops: shows them to the front doors, or reads their body and hands them to a thread. */
 final class Listener {
@@ -25,6 +26,7 @@ final class Listener {
 
     private final ServerSettings settings;
     private final FrontDoor[] doors;
+    private final @Nullable Onward onward;
     private final Router router;
     private final Pipeline pipeline;
     private final Executor threads;
@@ -34,9 +36,16 @@ final class Listener {
     private final AtomicInteger handling = new AtomicInteger();
     private final AtomicLong bufferedBytes = new AtomicLong();
 
-    Listener(ServerSettings settings, Site site, Router router, Pipeline pipeline, Executor threads) {
+    Listener(
+            ServerSettings settings,
+            Site site,
+            Router router,
+            Pipeline pipeline,
+            Executor threads,
+            Optional<Onward> onward) {
         this.settings = settings;
         this.doors = site.frontDoors().toArray(FrontDoor[]::new);
+        this.onward = onward.orElse(null);
         this.router = router;
         this.pipeline = pipeline;
         this.threads = threads;
@@ -46,7 +55,8 @@ final class Listener {
     /** Called on an event loop for each request whose head is whole. */
     void received(HttpServerRequest request, Context loop) {
         String path = Optional.ofNullable(request.path()).orElse("");
-        if (doors.length > 0) {
+        Onward passing = onward;
+        if (doors.length > 0 || passing != null) {
             String host = host(request);
             for (FrontDoor door : doors) {
                 if (door.takes(host, path)) {
@@ -55,6 +65,9 @@ final class Listener {
                     exchange.guarded(() -> door.serve(exchange));
                     return;
                 }
+            }
+            if (passing != null && passing.takes(request, host, path)) {
+                return;
             }
         }
         route(request, path, loop);

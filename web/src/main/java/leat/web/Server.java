@@ -72,12 +72,18 @@ public final class Server {
         var connections = new ConnectionGuard.Counted(settings.limits().connections(), site.metrics());
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("request-", 0).factory());
-        var listener = new Listener(settings, site, router, new Pipeline(site, streams), threads);
         Vertx vertx = Vertx.builder()
                 .with(vertxOptions())
                 .withTransport(GuardedTransport.best(
                         () -> new ConnectionGuard(settings.timeouts().head(), connections)))
                 .build();
+        var listener = new Listener(
+                settings,
+                site,
+                router,
+                new Pipeline(site, streams),
+                threads,
+                site.elsewhere().map(elsewhere -> new Onward(elsewhere, new Relay(vertx))));
         var loops = new CopyOnWriteArrayList<HttpServer>();
         try {
             int port = listen(vertx, settings, listener, loops);
@@ -151,9 +157,7 @@ public final class Server {
                         () -> new VerticleBase() {
                             @Override
                             public Future<?> start() {
-                                return vertx.createHttpServer(httpOptions(settings))
-                                        .connectionHandler(connection -> ConnectionGuard.connectionOpened(
-                                                connection.protocolVersion() != HttpVersion.HTTP_2))
+                                return guarded(vertx, settings)
                                         .invalidRequestHandler(listener::receivedNonsense)
                                         .requestHandler(request -> listener.received(request, context))
                                         .listen(address(settings))
@@ -167,8 +171,15 @@ public final class Server {
         return loops.getFirst().actualPort();
     }
 
+    /** One that tells the guards of its connections when they become HTTP. */
+    static HttpServer guarded(Vertx vertx, ServerSettings settings) {
+        return vertx.createHttpServer(httpOptions(settings))
+                .connectionHandler(connection ->
+                        ConnectionGuard.connectionOpened(connection.protocolVersion() != HttpVersion.HTTP_2));
+    }
+
     /** With plain 0, each loop would pick a port of its own. */
-    private static SocketAddress address(ServerSettings settings) {
+    static SocketAddress address(ServerSettings settings) {
         return settings.port() == 0
                 ? SocketAddress.sharedRandomPort(1, settings.host())
                 : SocketAddress.inetSocketAddress(settings.port(), settings.host());
@@ -178,7 +189,7 @@ public final class Server {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private static VertxOptions vertxOptions() {
+    static VertxOptions vertxOptions() {
         return new VertxOptions()
                 .setEventLoopPoolSize(loopCount())
                 .setWorkerPoolSize(1)

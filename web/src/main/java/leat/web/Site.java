@@ -1,11 +1,13 @@
 package leat.web;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a server serves.
  *
  * @param frontDoors asked first, in order, for each request; the first that takes it keeps it
+ * @param elsewhere asked next, where some requests are passed on to other servers
  */
 public record Site(
         List<Route> routes,
@@ -14,7 +16,8 @@ public record Site(
         List<FrontDoor> frontDoors,
         ProblemPages problemPages,
         ConfirmationPages confirmationPages,
-        ServerMetrics metrics) {
+        ServerMetrics metrics,
+        Optional<Elsewhere> elsewhere) {
     public Site {
         routes = List.copyOf(routes);
         frontDoors = List.copyOf(frontDoors);
@@ -29,26 +32,33 @@ public record Site(
                 List.of(),
                 ProblemPages.plain(),
                 ConfirmationPages.none(),
-                ServerMetrics.NONE);
+                ServerMetrics.NONE,
+                Optional.empty());
     }
 
     public Site with(Assets other) {
-        return new Site(routes, doorkeeper, other, frontDoors, problemPages, confirmationPages, metrics);
+        return new Site(routes, doorkeeper, other, frontDoors, problemPages, confirmationPages, metrics, elsewhere);
     }
 
     public Site behind(FrontDoor... doors) {
-        return new Site(routes, doorkeeper, assets, List.of(doors), problemPages, confirmationPages, metrics);
+        return new Site(
+                routes, doorkeeper, assets, List.of(doors), problemPages, confirmationPages, metrics, elsewhere);
     }
 
     public Site with(ProblemPages other) {
-        return new Site(routes, doorkeeper, assets, frontDoors, other, confirmationPages, metrics);
+        return new Site(routes, doorkeeper, assets, frontDoors, other, confirmationPages, metrics, elsewhere);
     }
 
     public Site with(ServerMetrics other) {
-        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, confirmationPages, other);
+        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, confirmationPages, other, elsewhere);
     }
 
     public Site asking(ConfirmationPages other) {
-        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, other, metrics);
+        return new Site(routes, doorkeeper, assets, frontDoors, problemPages, other, metrics, elsewhere);
+    }
+
+    public Site passingOn(Elsewhere other) {
+        return new Site(
+                routes, doorkeeper, assets, frontDoors, problemPages, confirmationPages, metrics, Optional.of(other));
     }
 }
