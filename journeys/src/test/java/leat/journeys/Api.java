@@ -32,13 +32,13 @@ final class Api {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern SECRET = Pattern.compile("class=\"secret\"><code>([^<]+)<");
 
-    private final Product product;
+    private final int port;
     private final Optional<String> token;
     private final Map<String, String> cookies = new HashMap<>();
     private final HttpClient http;
 
-    private Api(Product product, Optional<String> token) {
-        this.product = product;
+    private Api(int port, Optional<String> token) {
+        this.port = port;
         this.token = token;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -80,18 +80,22 @@ final class Api {
     }
 
     static Api nobody(Product product) {
-        return new Api(product, Optional.empty());
+        return new Api(product.port(), Optional.empty());
     }
 
     static Api bearer(Product product, String token) {
-        return new Api(product, Optional.of(token));
+        return new Api(product.port(), Optional.of(token));
     }
 
     /** Comes in by the first link as the owner "ada" of "workshop", and gives what speaks with a token of hers. */
     static Api owner(Product product) throws IOException {
-        Api browser = nobody(product);
-        String link = product.ownerLink();
-        browser.get(link.substring(product.url().length())).with(303);
+        return owner(product.port(), product.ownerLink());
+    }
+
+    /** The same by way of a port and the link itself. */
+    static Api owner(int port, String link) throws IOException {
+        Api browser = new Api(port, Optional.empty());
+        browser.get(link.substring(link.indexOf('/', "http://".length()))).with(303);
         browser.form(
                         "/first-sign-in",
                         Map.of("name", "ada", "organization", "workshop", "password", PASSWORD, "repeated", PASSWORD))
@@ -115,7 +119,7 @@ final class Api {
                         "/settings/tokens",
                         Map.of("name", "journey", "scopes", "*", "days", "30", "_csrf", found(CSRF, page.body())))
                 .with(200);
-        return bearer(product, found(SECRET, made.body()));
+        return new Api(port, Optional.of(found(SECRET, made.body())));
     }
 
     private static String found(Pattern pattern, String html) {
@@ -185,7 +189,7 @@ final class Api {
      * @throws IOException when no whole answer comes within 30 seconds
      */
     Answer send(String method, String path, Map<String, String> headers, byte[] body) throws IOException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + product.port() + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(PATIENCE)
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);

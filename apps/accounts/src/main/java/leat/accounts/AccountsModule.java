@@ -7,9 +7,12 @@ import java.util.stream.Stream;
 import leat.accounts.api.FindOrganization;
 import leat.accounts.api.NamesOf;
 import leat.accounts.api.OrganizationsOf;
+import leat.accounts.api.RoleOf;
+import leat.accounts.api.WhoIs;
 import leat.kernel.Definition;
 import leat.kernel.Module;
 import leat.web.Doorkeeper;
+import leat.web.Role;
 import leat.web.Routes;
 import leat.web.ui.Icon;
 import leat.web.ui.Nav;
@@ -60,15 +63,16 @@ public final class AccountsModule implements Module {
         m.serves(FindOrganization.class, question -> find(accounts, question));
         m.serves(OrganizationsOf.class, question -> organizationsOf(accounts, question));
         m.serves(NamesOf.class, question -> namesOf(accounts, question));
-        m.adds(
-                Doorkeeper.class,
-                new AccountsDoorkeeper(
-                        accounts.users(),
-                        accounts.organizations(),
-                        accounts.sessions(),
-                        accounts.tokens(),
-                        accounts.clock(),
-                        accounts.ids()));
+        var doorkeeper = new AccountsDoorkeeper(
+                accounts.users(),
+                accounts.organizations(),
+                accounts.sessions(),
+                accounts.tokens(),
+                accounts.clock(),
+                accounts.ids());
+        m.adds(Doorkeeper.class, doorkeeper);
+        m.serves(WhoIs.class, question -> WhoIs.Found.of(doorkeeper.whoIs(question.request())));
+        m.serves(RoleOf.class, question -> new RoleOf.Found(roleOf(accounts, question)));
         edges(m, accounts);
     }
 
@@ -106,6 +110,12 @@ public final class AccountsModule implements Module {
         m.adds(FirstSignIn.class, owner);
         // The type is package-private, so only this package can ask for it.
         m.adds(Accounts.class, accounts);
+    }
+
+    private static Optional<Role> roleOf(Accounts accounts, RoleOf question) {
+        return accounts.organizations().get(question.organizationId()).state() instanceof Organization.Founded it
+                ? Optional.ofNullable(it.members().get(question.userId()))
+                : Optional.empty();
     }
 
     private static FindOrganization.Found find(Accounts accounts, FindOrganization question) {

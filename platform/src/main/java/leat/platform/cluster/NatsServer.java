@@ -55,7 +55,7 @@ public final class NatsServer implements AutoCloseable {
                 started.kill();
                 throw new IOException("NATS did not start: " + started.said());
             }
-            Thread.onSpinWait();
+            Pauses.brief();
         }
     }
 

@@ -3,7 +3,6 @@ package leat.platform.cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,9 +84,7 @@ public final class PostgresServer implements AutoCloseable {
         Files.createDirectories(folder);
         byte[] password = new byte[24];
         new SecureRandom().nextBytes(password);
-        Files.createFile(
-                passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passwordFile(), HexFormat.of().formatHex(password));
+        Secrets.write(passwordFile(), HexFormat.of().formatHex(password));
         if (root()) {
             // Its user must come through to its folder, and need not see what else is on the way.
             run(Map.of(), List.of("chmod", "o+x", folder.resolveSibling("").toString()));
@@ -167,7 +164,7 @@ public final class PostgresServer implements AutoCloseable {
                 }
                 started = launch();
             }
-            pause();
+            Pauses.brief();
         }
         server = started;
     }
@@ -191,15 +188,6 @@ public final class PostgresServer implements AutoCloseable {
                         "unix_socket_directories=",
                         "-c",
                         "max_connections=200"));
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
     }
 
     private Path data() {
