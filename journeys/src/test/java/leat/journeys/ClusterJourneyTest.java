@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,9 @@ final class ClusterJourneyTest {
 
         private static Path s3ClassPath() {
             Path here = Path.of("").toAbsolutePath();
-            Path root = Files.exists(here.resolve("leat")) ? here : here.getParent();
+            Path root = Files.exists(here.resolve("leat"))
+                    ? here
+                    : here.resolve("..").normalize();
             return root.resolve("engines/distributed/s3proxy/target/class-path.txt");
         }
 
@@ -72,7 +75,8 @@ final class ClusterJourneyTest {
                     .map(NODE::matcher)
                     .filter(Matcher::find)
                     .filter(found -> found.group(1).equals(name))
-                    .map(found -> ProcessHandle.of(Long.parseLong(found.group(2))).orElseThrow())
+                    .map(found ->
+                            ProcessHandle.of(Long.parseLong(found.group(2))).orElseThrow())
                     .findFirst()
                     .orElseThrow();
         }
@@ -97,6 +101,8 @@ final class ClusterJourneyTest {
 
     @Test
     void people_work_on_while_nodes_die_and_everything_ends_with_the_command() throws Exception {
+        // The user that PostgreSQL runs as, when root starts it, must come through.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Running cluster = Running.start(folder.resolve("cluster"));
         try {
             Api ada = Api.owner(cluster.port(), cluster.link());
@@ -110,20 +116,21 @@ final class ClusterJourneyTest {
             for (String name : List.of("node-1", "node-2", "node-3")) {
                 cluster.node(name).destroyForcibly();
                 Eventually.holds("the mock is answered without " + name, () -> pet(cluster, 7));
-                Eventually.holds("people are known without " + name, () -> ada.get("/api/accounts/me")
-                                .status()
-                        == 200);
-                Workshop.published(
-                        ada, "workshop", "after-" + name, Workshop.answering("/x", "made without " + name));
-                Eventually.holds(name + " is back", () -> cluster.lines().stream()
-                        .anyMatch(line -> line.startsWith(name + " is back")));
+                Eventually.holds(
+                        "people are known without " + name,
+                        () -> ada.get("/api/accounts/me").status() == 200);
+                Workshop.published(ada, "workshop", "after-" + name, Workshop.answering("/x", "made without " + name));
+                Eventually.holds(
+                        name + " is back",
+                        () -> cluster.lines().stream().anyMatch(line -> line.startsWith(name + " is back")));
             }
         } finally {
             List<ProcessHandle> below = cluster.below();
             assertThat(below).hasSizeGreaterThan(5);
             cluster.process().destroyForcibly();
             Eventually.holds(
-                    "everything has ended with the command", () -> below.stream().noneMatch(ProcessHandle::isAlive));
+                    "everything has ended with the command",
+                    () -> below.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 

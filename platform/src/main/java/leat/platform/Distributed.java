@@ -7,21 +7,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import leat.engine.distributed.DistributedEngine;
 import leat.engine.distributed.NatsBus;
 import leat.engine.distributed.NatsSettings;
 import leat.engine.distributed.S3Blobs;
 import leat.engine.distributed.S3Failure;
+import leat.engine.distributed.S3Logs;
 import leat.engine.distributed.S3Settings;
 import leat.engine.distributed.S3Store;
 import leat.engine.embedded.LocalFiles;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
+import leat.kernel.port.Logs;
 import leat.kernel.port.Part;
 
-/** Puts the distributed engine together: PostgreSQL, NATS, blobs in S3 when there is one, and files of this node. */
+/** Puts the distributed engine together: PostgreSQL, NATS, and blobs and logs in S3, or without one in files of this node. */
 final class Distributed {
     private static final System.Logger LOG = System.getLogger("leat.platform");
     private static final String NO_BLOB = "0".repeat(64);
@@ -38,15 +41,19 @@ final class Distributed {
             LocalFiles files = LocalFiles.open(data);
             put.ends.push(files::close);
             NatsBus bus = put.nats(settings.nats());
-            Blobs blobs =
-                    settings.s3().isPresent() ? put.s3(settings.s3().get(), data.resolve("unsent")) : files.blobs();
             return DistributedEngine.open(
                     settings.postgres(),
-                    new DistributedEngine.Carried(bus, blobs, files.logs(), put::parts, put::close));
+                    settings.s3().isPresent()
+                            ? put.inS3(settings.s3().get(), bus, data.resolve("unsent"))
+                            : put.carried(bus, files.blobs(), files.logs()));
         } catch (EngineException e) {
             put.close();
             throw e;
         }
+    }
+
+    private DistributedEngine.Carried carried(NatsBus bus, Blobs blobs, Logs logs) {
+        return new DistributedEngine.Carried(bus, blobs, logs, this::parts, this::close);
     }
 
     private List<Part> parts() {
@@ -69,13 +76,19 @@ final class Distributed {
                     status.connected()
                             ? where
                             : where + " cannot be reached; this node goes on alone until it is back.",
-                    status.since());
+                    status.since(),
+                    Map.of(
+                            "sent", status.sent(),
+                            "received", status.received(),
+                            "lost", status.lost(),
+                            "dropped", status.dropped(),
+                            "reconnects", status.reconnects()));
         });
         return bus;
     }
 
     /** S3 that is away is no reason not to start, for what is in the journal goes without it; keys that are wrong are one. */
-    private Blobs s3(S3Settings settings, Path unsent) {
+    private DistributedEngine.Carried inS3(S3Settings settings, NatsBus bus, Path unsent) {
         S3Store store = new S3Store(settings);
         ends.push(store::close);
         Instant since = Instant.now();
@@ -83,7 +96,12 @@ final class Distributed {
                 "S3",
                 store.status().reachable(),
                 store.status().reachable() ? settings.toString() : settings + " cannot be reached.",
-                since));
+                since,
+                Map.of(
+                        "calls",
+                        store.status().calls(),
+                        "failures",
+                        store.status().failures())));
         try {
             Blobs blobs = new S3Blobs(store, unsent);
             try {
@@ -94,10 +112,12 @@ final class Distributed {
                 }
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "{0}; blobs cannot be read or written until it is back",
+                        "{0}; blobs and logs cannot be read or written until it is back",
                         failure.getMessage());
             }
-            return blobs;
+            S3Logs logs = new S3Logs(store, bus);
+            ends.push(logs::close);
+            return carried(bus, blobs, logs);
         } catch (IOException e) {
             throw new EngineException("The folder " + unsent + " cannot be used: " + e.getMessage() + ".", e);
         }

@@ -15,16 +15,19 @@ import leat.engine.distributed.S3Settings;
 /**
  * What this process shares with other nodes, and the name by which they know it.
  *
+ * @param address host and port by which other nodes reach this one
  * @param s3 empty when blobs are files of this node
  * @param node names this node in leases: a letter or digit, then up to 62 more with {@code .}, {@code _} and {@code -}
  */
-record DistributedSettings(String node, PostgresSettings postgres, NatsSettings nats, Optional<S3Settings> s3) {
+record DistributedSettings(
+        String node, String address, PostgresSettings postgres, NatsSettings nats, Optional<S3Settings> s3) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s/@]+:[0-9]{1,5}");
     private static final int POSTGRES_PORT = 5432;
 
     /** @throws StartFailure naming the setting, where it was set, and what it may be */
-    static DistributedSettings of(SettingReader reader) {
-        return new DistributedSettings(node(reader), postgres(reader), nats(reader), s3(reader));
+    static DistributedSettings of(SettingReader reader, int port) {
+        return new DistributedSettings(node(reader), address(reader, port), postgres(reader), nats(reader), s3(reader));
     }
 
     private static String node(SettingReader reader) {
@@ -34,6 +37,16 @@ record DistributedSettings(String node, PostgresSettings postgres, NatsSettings 
                     Setting.NODE, "1 to 63 letters, digits, '.', '_' and '-', of which a letter or digit is the first");
         }
         return name;
+    }
+
+    private static String address(SettingReader reader, int port) {
+        String host = reader.configuration().text(Setting.HOST);
+        String address = reader.text(Setting.NODE_ADDRESS)
+                .orElseGet(() -> (host.equals("0.0.0.0") || host.equals("::") ? machine() : host) + ":" + port);
+        if (!ADDRESS.matcher(address).matches()) {
+            throw reader.wrong(Setting.NODE_ADDRESS, "a host and a port, such as node-1.leat:8080");
+        }
+        return address;
     }
 
     private static String machine() {

@@ -12,8 +12,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import leat.accounts.FirstSignIn;
+import leat.accounts.api.AskingDoorkeeper;
+import leat.accounts.api.OrganizationsOf;
+import leat.kernel.Asks;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
+import leat.kernel.port.JournalException;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
 import leat.web.AssetFolder;
@@ -26,6 +30,7 @@ import leat.web.Routes;
 import leat.web.Server;
 import leat.web.ServerSettings;
 import leat.web.Site;
+import leat.web.ui.Nav;
 import leat.web.ui.PageRoutes;
 import leat.web.ui.Pages;
 import leat.web.ui.Place;
@@ -41,14 +46,23 @@ final class Installation implements AutoCloseable {
     private final Server server;
     private final Readiness readiness;
     private final Operations operations;
+    private final Optional<Neighbours> neighbours;
     private final URI url;
 
-    private Installation(Engine engine, Node node, Server server, Readiness readiness, Operations operations, URI url) {
+    private Installation(
+            Engine engine,
+            Node node,
+            Server server,
+            Readiness readiness,
+            Operations operations,
+            Optional<Neighbours> neighbours,
+            URI url) {
         this.engine = engine;
         this.node = node;
         this.server = server;
         this.readiness = readiness;
         this.operations = operations;
+        this.neighbours = neighbours;
         this.url = url;
     }
 
@@ -68,10 +82,11 @@ final class Installation implements AutoCloseable {
             // The port, and so the address, may be known only once the server listens; modules ask when they need it.
             var address =
                     new AtomicReference<>(settings.baseUrl().map(URI::toString).orElse(""));
-            Node node =
-                    node(settings, engine, Modules.named(settings.modules(), modules.apply(settings, address::get)));
+            List<Module> all = modules.apply(settings, address::get);
+            List<Module> hosted = Modules.named(settings.modules(), all);
+            Node node = node(settings, engine, hosted);
             try {
-                Installation installation = serve(settings, engine, node);
+                Installation installation = serve(settings, engine, node, neighbours(settings, engine, all, hosted));
                 address.set(installation.url().toString());
                 return installation;
             } catch (RuntimeException e) {
@@ -90,56 +105,84 @@ final class Installation implements AutoCloseable {
         try {
             return Node.start(
                     settings.distributed()
-                            .map(shared -> usual.named(shared.node(), ""))
+                            .map(shared -> usual.named(shared.node(), shared.address()))
                             .orElse(usual),
                     engine,
                     modules);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | JournalException e) {
             String reason = Optional.ofNullable(e.getMessage()).orElse("");
             if (reason.startsWith("another node holds") || reason.startsWith("This node cannot join")) {
-                throw StartFailure.impossible("This node cannot start: " + reason + ".");
+                throw StartFailure.impossible("This node cannot start: " + reason.replaceAll("\\.$", "") + ".");
             }
             throw e;
         }
     }
 
-    private static Installation serve(Settings settings, Engine engine, Node node) {
+    /** Those who host what this node does not; none when it hosts everything, or is alone. */
+    private static Optional<Neighbours> neighbours(
+            Settings settings, Engine engine, List<Module> all, List<Module> hosted) {
+        if (settings.distributed().isEmpty() || hosted.size() == all.size()) {
+            return Optional.empty();
+        }
+        return Optional.of(Neighbours.of(
+                engine,
+                Clock.systemUTC(),
+                settings.distributed().get().node(),
+                all.stream().filter(module -> !hosted.contains(module)).toList()));
+    }
+
+    private static Installation serve(Settings settings, Engine engine, Node node, Optional<Neighbours> neighbours) {
         Assets assets = Assets.of(
                 Installation.class.getClassLoader(),
-                Stream.concat(Stream.of(new AssetFolder("leat/web/assets/")), node.added(AssetFolder.class).stream())
+                Stream.concat(
+                                Stream.of(new AssetFolder("leat/web/assets/")),
+                                everywhere(AssetFolder.class, node, neighbours).stream())
                         .map(AssetFolder::path)
                         .toArray(String[]::new));
         var readiness = new Readiness(node);
         var http = new HttpCounts();
         var operations = new Operations(node, engine, settings.data(), Clock.systemUTC());
 
-        var places = new ArrayList<>(node.added(Place.class));
+        var places = new ArrayList<>(everywhere(Place.class, node, neighbours));
         places.add(OperationsPages.PLACE);
-        Switcher switcher = node.added(Switcher.class).stream().findFirst().orElse(person -> List.of());
+        Switcher switcher = node.added(Switcher.class).stream()
+                .findFirst()
+                .or(() -> neighbours.map(any -> asking(node.asks())))
+                .orElse(person -> List.of());
         var pages = new Pages(assets::url, places, switcher);
 
         var routes = new ArrayList<Route>();
         routes.addAll(new HealthApi(readiness, engine).table());
-        routes.addAll(new MetricsApi(new Metrics(node, http), settings.metricsToken()).table());
+        routes.addAll(new MetricsApi(new Metrics(node, engine, http), settings.metricsToken()).table());
         var operationsApi = new OperationsApi(node, engine, operations);
         routes.addAll(operationsApi.table());
         routes.addAll(new OperationsPages(operationsApi, operations, pages).table());
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         node.added(PageRoutes.class).forEach(added -> routes.addAll(added.table(pages)));
-        routes.addAll(new HomePages(pages, routes).table());
-        var api = new OpenApi("Leat", Release.VERSION, routes);
-        routes.addAll(new ReferencePages(api, List.copyOf(routes), pages).table());
+        List<Route> distant =
+                neighbours.map(others -> others.learn(pages, routes)).orElse(List.of());
+        var known = new ArrayList<>(routes);
+        known.addAll(distant);
+        List<Route> home = new HomePages(pages, known).table();
+        routes.addAll(home);
+        known.addAll(home);
+        var api = new OpenApi("Leat", Release.VERSION, known);
+        routes.addAll(new ReferencePages(api, List.copyOf(known), pages).table());
         routes.add(api.route());
 
         Site site = Site.of(
                         routes,
-                        node.added(Doorkeeper.class).stream().findFirst().orElse(Doorkeeper.ofNobody()))
+                        node.added(Doorkeeper.class).stream()
+                                .findFirst()
+                                .or(() -> neighbours.map(any -> new AskingDoorkeeper(node.asks())))
+                                .orElse(Doorkeeper.ofNobody()))
                 .with(assets)
                 .behind(node.added(FrontDoor.class).toArray(FrontDoor[]::new))
                 .with(new PlatformProblemPages(pages))
                 .asking(pages::confirmation)
                 .with(http);
-        Server server = listen(settings, site);
+        Server server = listen(settings, neighbours.map(site::passingOn).orElse(site));
+        neighbours.ifPresent(Neighbours::start);
         operations.start();
         return new Installation(
                 engine,
@@ -147,8 +190,22 @@ final class Installation implements AutoCloseable {
                 server,
                 readiness,
                 operations,
+                neighbours,
                 settings.baseUrl()
                         .orElseGet(() -> URI.create("http://" + reachable(settings.host()) + ":" + server.port())));
+    }
+
+    private static <T> List<T> everywhere(Class<T> kind, Node node, Optional<Neighbours> neighbours) {
+        var all = new ArrayList<>(node.added(kind));
+        neighbours.ifPresent(others -> all.addAll(others.added(kind)));
+        return all;
+    }
+
+    private static Switcher asking(Asks asks) {
+        return person -> asks.ask(new OrganizationsOf(person.userId())).memberships().stream()
+                .map(it -> it.organization().name())
+                .map(name -> new Nav.Link(name, "/organizations/" + name))
+                .toList();
     }
 
     private static Server listen(Settings settings, Site site) {
@@ -219,6 +276,7 @@ final class Installation implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         operations.stop();
+        neighbours.ifPresent(Neighbours::close);
         server.stop(grace);
         node.drain(grace);
         engine.close();

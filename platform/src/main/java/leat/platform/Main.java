@@ -79,9 +79,10 @@ public final class Main {
     /** Where everything is kept, for people. */
     static String where(Settings settings) {
         return settings.distributed()
-                .map(shared -> shared.postgres() + "; "
-                        + shared.s3().map(s3 -> "blobs in " + s3 + ", logs in ").orElse("blobs and logs in ")
-                        + settings.data())
+                .map(shared -> shared.postgres() + "; blobs and logs in "
+                        + shared.s3()
+                                .map(Object::toString)
+                                .orElse(settings.data().toString()))
                 .orElseGet(() -> settings.data().toString());
     }
 

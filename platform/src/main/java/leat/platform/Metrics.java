@@ -11,12 +11,19 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import leat.kernel.port.Engine;
+import leat.kernel.port.PartitionId;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeStatus;
 import leat.web.Figure;
@@ -30,18 +37,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Metrics {
     private final Node node;
+    private final Engine engine;
     private final HttpCounts http;
     private @Nullable Registry registry;
 
-    Metrics(Node node, HttpCounts http) {
+    Metrics(Node node, Engine engine, HttpCounts http) {
         this.node = node;
+        this.engine = engine;
         this.http = http;
     }
 
     synchronized String text() {
         Registry present = registry;
         if (present == null) {
-            present = new Registry(node, http);
+            present = new Registry(node, engine, http);
             registry = present;
         }
         return present.text();
@@ -50,16 +59,23 @@ final class Metrics {
     private static final class Registry {
         private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         private final Node node;
+        private final Engine engine;
         private final MultiGauge positions;
         private final MultiGauge viewLag;
         private final MultiGauge processLag;
+        private final Set<String> outcomes = new HashSet<>();
+        private final MultiGauge viewAge;
+        private final MultiGauge parts;
+        private final MultiGauge nodes;
+        private final MultiGauge owned;
         private final MultiGauge parked;
         private final MultiGauge tasks;
         private volatile NodeStatus status;
 
         @SuppressWarnings("this-escape")
-        Registry(Node node, HttpCounts http) {
+        Registry(Node node, Engine engine, HttpCounts http) {
             this.node = node;
+            this.engine = engine;
             this.status = node.status();
             new JvmMemoryMetrics().bindTo(meters);
             new JvmThreadMetrics().bindTo(meters);
@@ -99,6 +115,17 @@ final class Metrics {
             positions = rows("leat_journal_position", "Events of each module, ever");
             viewLag = rows("leat_view_lag_events", "Events that each view has yet to take in");
             processLag = rows("leat_process_lag_events", "Events that each process has yet to take in");
+            viewAge = rows("leat_view_age_seconds", "Time since a view that is behind last took something in");
+            parts = rows("leat_part_up", "Whether what the engine leans on could be used when it was last needed");
+            nodes = rows("leat_nodes", "Nodes that share the journal, by whether they live");
+            owned = rows("leat_owned", "Partitions, and views to fold, that this node owns");
+            engine.parts().forEach(part -> part.counts().keySet().forEach(what -> part(part.name(), what)));
+            status.sharing().ifPresent(sharing -> {
+                FunctionCounter.builder(
+                                "leat_lease_changes", this, self -> self.sharing(NodeStatus.Sharing::leaseChanges))
+                        .description("How often something became this node's own, or ceased to be")
+                        .register(meters);
+            });
             parked = rows("leat_parked_keys", "Keys of views and processes that stand still");
             tasks = rows("leat_tasks", "Tasks by kind and state");
             status.entities().forEach(entity -> {
@@ -124,6 +151,37 @@ final class Metrics {
                             .stream()
                             .map(module -> row(module.getValue(), "module", module.getKey())));
             overwrite(viewLag, now.views().stream().map(view -> row(view.lag(), "view", view.name())));
+            Instant here = Instant.now();
+            overwrite(
+                    viewAge,
+                    now.views().stream()
+                            .map(view -> row(
+                                    view.lag() == 0
+                                            ? 0
+                                            : Duration.between(view.movedAt().orElse(now.startedAt()), here)
+                                                    .toSeconds(),
+                                    "view",
+                                    view.name())));
+            outcomes("leat_forwarded", "Commands sent to other nodes", NodeStatus.Sharing::forwarded);
+            outcomes("leat_asked", "Questions sent to other nodes", NodeStatus.Sharing::asked);
+            overwrite(parts, engine.parts().stream().map(part -> row(part.well() ? 1 : 0, "part", part.name())));
+            now.sharing().ifPresent(sharing -> {
+                long living = sharing.members().stream()
+                        .filter(member -> member.lives(here))
+                        .count();
+                overwrite(
+                        nodes,
+                        Stream.of(
+                                row(living, "state", "living"),
+                                row(sharing.members().size() - living, "state", "gone")));
+                overwrite(
+                        owned,
+                        sharing.owned().stream()
+                                .collect(Collectors.groupingBy(PartitionId::module, Collectors.counting()))
+                                .entrySet()
+                                .stream()
+                                .map(role -> row(role.getValue(), "role", role.getKey())));
+            });
             overwrite(
                     processLag, now.processes().stream().map(process -> row(process.lag(), "process", process.name())));
             overwrite(
@@ -199,6 +257,38 @@ final class Metrics {
                     .description("Commands by type of entity")
                     .tags("type", type, "outcome", outcome)
                     .register(meters);
+        }
+
+        private void part(String part, String what) {
+            FunctionCounter.builder(
+                            "leat_part_count",
+                            this,
+                            self -> self.engine.parts().stream()
+                                    .filter(one -> one.name().equals(part))
+                                    .mapToLong(one -> one.counts().getOrDefault(what, 0L))
+                                    .sum())
+                    .description("What was counted of what the engine leans on")
+                    .tags("part", part, "what", what)
+                    .register(meters);
+        }
+
+        private double sharing(ToDoubleFunction<NodeStatus.Sharing> value) {
+            return status.sharing().map(value::applyAsDouble).orElse(0.0);
+        }
+
+        /** Counters for outcomes that have come about; one that was counted before stays the same. */
+        private void outcomes(String name, String description, Function<NodeStatus.Sharing, Map<String, Long>> counts) {
+            status.sharing()
+                    .ifPresent(sharing -> counts.apply(sharing).keySet().stream()
+                            .filter(outcome -> outcomes.add(name + "/" + outcome))
+                            .forEach(outcome -> FunctionCounter.builder(
+                                            name,
+                                            this,
+                                            self -> self.sharing(
+                                                    now -> counts.apply(now).getOrDefault(outcome, 0L)))
+                                    .description(description + ", by what became of them")
+                                    .tags("outcome", outcome)
+                                    .register(meters)));
         }
 
         private MultiGauge rows(String name, String description) {

@@ -64,6 +64,7 @@ final class Operations {
             String version,
             String engine,
             List<PartLine> parts,
+            List<NodeLine> nodes,
             Instant startedAt,
             Instant at,
             boolean draining,
@@ -92,6 +93,16 @@ final class Operations {
 
     /** What the engine leans on outside this process; {@code sentence} says where it is, or what is wrong. */
     record PartLine(String name, boolean well, String sentence, Instant since) {}
+
+    /**
+     * One of the nodes that share the journal.
+     *
+     * @param living whether it said lately that it lives; a dead one is shown for a day
+     * @param here whether it is this one
+     * @param owns partitions, and views that it folds; known of this node alone
+     */
+    record NodeLine(
+            String name, String address, List<String> modules, boolean living, boolean here, Instant since, int owns) {}
 
     /** @param freeBytes what the file system has left */
     record Disk(long usedBytes, long freeBytes) {}
@@ -178,6 +189,7 @@ final class Operations {
                 Release.VERSION,
                 status.engine(),
                 parts(),
+                nodes(status),
                 status.startedAt(),
                 clock.instant(),
                 status.draining(),
@@ -208,6 +220,25 @@ final class Operations {
         return engine.parts().stream()
                 .map(part -> new PartLine(part.name(), part.well(), part.sentence(), part.since()))
                 .toList();
+    }
+
+    private List<NodeLine> nodes(NodeStatus status) {
+        return status.sharing()
+                .map(sharing -> sharing.members().stream()
+                        .map(member -> new NodeLine(
+                                member.node(),
+                                member.address(),
+                                member.roles().stream()
+                                        .filter(role -> !role.contains(":"))
+                                        .toList(),
+                                member.lives(clock.instant()),
+                                member.node().equals(sharing.node()),
+                                member.since(),
+                                member.node().equals(sharing.node())
+                                        ? sharing.owned().size()
+                                        : 0))
+                        .toList())
+                .orElse(List.of());
     }
 
     List<ParkedTask> tasks(StoredTask.State state, int limit) {

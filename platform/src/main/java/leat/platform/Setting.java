@@ -24,6 +24,8 @@ enum Setting {
     DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300"),
 
     NODE("", "this node's name, unlike all others'; usually the machine's name"),
+    NODE_ADDRESS(
+            "", "host:port by which other nodes reach this one; usually the machine's name, or the address in host"),
     POSTGRES_URL("postgresql://localhost:5432/leat", "where PostgreSQL 15 or newer is, and the database"),
     POSTGRES_USER("leat", "the owner of that database"),
     POSTGRES_PASSWORD("", "its password"),
@@ -37,9 +39,7 @@ enum Setting {
     NATS_KEY("", "signs in with the key pair whose seed is in this file"),
     NATS_TRUST("", "a PEM file of the certificates that TLS to NATS trusts; usually the JDK's"),
     NATS_SPACE("leat", "begins every subject, so that several Leats can share a NATS"),
-    S3_BUCKET(
-            "",
-            "the bucket in which blobs are kept; without one they are files of this node, which must be the only one"),
+    S3_BUCKET("", "the bucket for blobs and logs; without one they are files of this node, which must be the only one"),
     S3_ENDPOINT("", "where S3 is, such as http://s3:9000; usually Amazon's for the region"),
     S3_REGION("us-east-1", "the region; a server of one's own takes any"),
     S3_PATH_STYLE("false", "true puts the bucket into the path, as a server of one's own often needs"),

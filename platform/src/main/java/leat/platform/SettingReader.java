@@ -1,5 +1,6 @@
 package leat.platform;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import leat.platform.cluster.Ports;
 
 /** Reads settings as what they mean; what is wrong is told with where it was set and what it may be. */
 record SettingReader(Configuration configuration) {
@@ -100,6 +102,19 @@ record SettingReader(Configuration configuration) {
         };
     }
 
+    /** With other nodes about, who must know it beforehand, a free port is picked now rather than by the listener. */
+    int port() {
+        int port = number(Setting.PORT, 0, 65_535);
+        if (port != 0 || configuration.text(Setting.ENGINE).equals("embedded")) {
+            return port;
+        }
+        try {
+            return Ports.free();
+        } catch (IOException e) {
+            throw StartFailure.impossible("No port of this machine is free: " + e.getMessage() + ".");
+        }
+    }
+
     /** A setting that may be left empty. */
     Optional<String> text(Setting setting) {
         return Optional.of(configuration.text(setting)).filter(text -> !text.isEmpty());
@@ -121,10 +136,10 @@ record SettingReader(Configuration configuration) {
     }
 
     /** Empty for the embedded engine; settings of the other are then refused, for they would have no effect. */
-    Optional<DistributedSettings> distributed() {
+    Optional<DistributedSettings> distributed(int port) {
         return switch (configuration.text(Setting.ENGINE)) {
             case "embedded" -> embedded();
-            case "distributed" -> Optional.of(DistributedSettings.of(this));
+            case "distributed" -> Optional.of(DistributedSettings.of(this, port));
             default -> throw wrong(Setting.ENGINE, "embedded or distributed");
         };
     }

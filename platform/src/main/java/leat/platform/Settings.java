@@ -33,11 +33,12 @@ record Settings(
     /** @throws StartFailure naming the setting, where it was set, and what it may be */
     static Settings of(Configuration configuration) {
         var reader = new SettingReader(configuration);
+        int port = reader.port();
         return new Settings(
                 reader.host(),
-                reader.number(Setting.PORT, 0, 65_535),
+                port,
                 reader.folder(),
-                reader.distributed(),
+                reader.distributed(port),
                 reader.baseUrl(),
                 reader.list(Setting.MODULES),
                 reader.list(Setting.TRUSTED_PROXIES),

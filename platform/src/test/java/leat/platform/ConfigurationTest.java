@@ -202,6 +202,57 @@ final class ConfigurationTest {
                 .hasMessageNotContaining("hush");
     }
 
+    @Test
+    void blobs_go_to_a_bucket_when_one_is_named_with_its_keys() {
+        assertThat(distributed().distributed().orElseThrow().s3()).isEmpty();
+        var s3 = settings(
+                        Map.of("LEAT_S3_SECRET_KEY", "hush"),
+                        "--engine=distributed",
+                        "--s3-bucket=mill",
+                        "--s3-endpoint=http://s3:9000",
+                        "--s3-path-style=true",
+                        "--s3-access-key=ada")
+                .distributed()
+                .orElseThrow()
+                .s3();
+        assertThat(s3).hasValueSatisfying(bucket -> {
+            assertThat(bucket).hasToString("bucket mill at http://s3:9000");
+            assertThat(bucket.pathStyle()).isTrue();
+            assertThat(bucket.secretKey()).isEqualTo("hush");
+        });
+        assertThatThrownBy(() -> distributed("--s3-endpoint", "http://s3")).hasMessageContaining("set s3-bucket too");
+        assertThatThrownBy(() -> distributed("--s3-bucket", "mill"))
+                .hasMessageContaining("s3-access-key and s3-secret-key");
+        assertThatThrownBy(() -> settings(
+                        Map.of("LEAT_S3_SECRET_KEY", "hush"),
+                        "--engine=distributed",
+                        "--s3-bucket=mill",
+                        "--s3-access-key=ada",
+                        "--s3-endpoint=s3:9000"))
+                .hasMessageContaining("an address such as http://s3:9000");
+    }
+
+    @Test
+    void other_nodes_are_told_where_this_one_is() {
+        assertThat(distributed("--port=9000", "--host=10.0.0.7")
+                        .distributed()
+                        .orElseThrow()
+                        .address())
+                .isEqualTo("10.0.0.7:9000");
+        assertThat(distributed("--node-address=mill.example.org:81")
+                        .distributed()
+                        .orElseThrow()
+                        .address())
+                .isEqualTo("mill.example.org:81");
+        assertThat(distributed("--host=0.0.0.0").distributed().orElseThrow().address())
+                .doesNotContain("0.0.0.0")
+                .endsWith(":8080");
+        Settings free = distributed("--port=0");
+        assertThat(free.port()).isPositive();
+        assertThat(free.distributed().orElseThrow().address()).isEqualTo("127.0.0.1:" + free.port());
+        assertThatThrownBy(() -> distributed("--node-address=mill")).hasMessageContaining("a host and a port");
+    }
+
     private Settings distributed(String... flags) {
         var all = new ArrayList<>(List.of("--engine", "distributed"));
         all.addAll(List.of(flags));

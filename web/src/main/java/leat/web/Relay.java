@@ -69,6 +69,9 @@ final class Relay {
                         .setMaxHeaderSize(64 * 1024)
                         .setTcpNoDelay(true))
                 .with(new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING))
+                // A node that dies resets its idle connections too, which concerns nobody.
+                .withConnectHandler(connection -> connection.exceptionHandler(
+                        gone -> LOG.log(Logger.Level.DEBUG, "a connection to another server broke", gone)))
                 .build();
     }
 

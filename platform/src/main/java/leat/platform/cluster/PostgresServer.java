@@ -89,6 +89,10 @@ public final class PostgresServer implements AutoCloseable {
             // Its user must come through to its folder, and need not see what else is on the way.
             run(Map.of(), List.of("chmod", "o+x", folder.resolveSibling("").toString()));
             run(Map.of(), List.of("chown", "-R", "postgres", folder.toString()));
+            if (!succeeds(Map.of(), asServer("test", "-x", folder.toString()))) {
+                throw new IOException("PostgreSQL does not run as root, and its user postgres cannot come to " + folder
+                        + "; choose a folder to which everybody may come, such as one below /var/tmp.");
+            }
         }
         run(
                 Map.of(),
