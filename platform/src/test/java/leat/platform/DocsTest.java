@@ -74,7 +74,7 @@ final class DocsTest {
     }
 
     /** Maven runs tests in their part's folder, editors in the root. */
-    private static Path root() {
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("leat")) ? here : here.resolve("..").normalize();
     }
