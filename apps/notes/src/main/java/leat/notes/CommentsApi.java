@@ -1,18 +1,9 @@
 package leat.notes;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import leat.kernel.Answer;
-import leat.kernel.Entities;
-import leat.kernel.Envelope;
-import leat.kernel.Ids;
-import leat.kernel.Reader;
-import leat.kernel.Refusal;
-import leat.kernel.Refusal.Violation;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
@@ -26,13 +17,11 @@ final class CommentsApi {
     private static final String REACTION = COMMENT + "/reactions/{sign}";
 
     private final Notes notes;
-    private final Entities<Comment.Command, Comment.Event, Comment> comments;
-    private final Reader list;
+    private final Comments comments;
 
-    CommentsApi(Notes notes, Entities<Comment.Command, Comment.Event, Comment> comments, Reader list) {
-        this.notes = notes;
+    CommentsApi(Comments comments) {
+        this.notes = comments.notes();
         this.comments = comments;
-        this.list = list;
     }
 
     List<Route> table() {
@@ -111,14 +100,9 @@ final class CommentsApi {
     }
 
     private List<Said> said(Request request, String note) {
-        return list.read(sql -> {
-            Map<String, List<CommentList.Count>> reactions =
-                    CommentList.reactions(sql, note, Sender.person(request)).stream()
-                            .collect(Collectors.groupingBy(CommentList.Count::comment));
-            return CommentList.of(sql, note).stream()
-                    .map(it -> said(it, reactions.getOrDefault(it.id(), List.of())))
-                    .toList();
-        });
+        return comments.on(request, note).stream()
+                .map(it -> said(it.item(), it.reactions()))
+                .toList();
     }
 
     private static Said said(CommentList.Item item, List<CommentList.Count> reactions) {
@@ -142,22 +126,8 @@ final class CommentsApi {
     Response say(Request request) {
         String note = notes.find(request).id();
         Draft draft = request.json(Draft.class);
-        var text = text(draft.title(), draft.body(), draft.color(), draft.stars());
-        if (draft.parent().filter(it -> !isOn(note, it)).isPresent()) {
-            var violations = new ArrayList<>(Comment.violations(text));
-            violations.add(new Violation("parent", "parent.absent", "Answer a comment on this note."));
-            throw Comment.invalid(violations).asException();
-        }
-        if (list.read(sql -> CommentList.count(sql, note)) >= CommentList.MAX_PER_NOTE) {
-            throw Refusal.of(
-                            Refusal.Kind.CONFLICT,
-                            "comment.many",
-                            "A note has at most " + CommentList.MAX_PER_NOTE + " comments; begin another note.")
-                    .asException();
-        }
-        Envelope envelope = notes.sender().envelope(request);
-        String id = notes.sender().idFor(request, envelope);
-        Answer<Comment> answer = comments.tell(id, new Comment.Command.Say(note, draft.parent(), text), envelope);
+        Answer<Comment> answer = comments.say(
+                request, note, draft.parent(), text(draft.title(), draft.body(), draft.color(), draft.stars()));
         return Response.created("/api/notes/notes/" + note + "/comments/" + answer.id(), shown(request, note, answer))
                 .etag(answer.version());
     }
@@ -165,9 +135,10 @@ final class CommentsApi {
     Response reword(Request request) {
         String note = notes.find(request).id();
         Rewording draft = request.json(Rewording.class);
-        Answer<Comment> answer = tell(
+        Answer<Comment> answer = comments.tell(
                 request,
                 note,
+                request.parameter("comment"),
                 new Comment.Command.Reword(text(draft.title(), draft.body(), draft.color(), draft.stars())));
         return Response.ok(shown(request, note, answer)).etag(answer.version());
     }
@@ -192,34 +163,11 @@ final class CommentsApi {
     }
 
     private Response done(Request request, Comment.Command command) {
-        Answer<Comment> answer = tell(request, notes.find(request).id(), command);
-        list.await(answer.position(), Reader.PATIENCE);
+        comments.tell(request, notes.find(request).id(), request.parameter("comment"), command);
         return Response.noContent();
     }
 
-    private Answer<Comment> tell(Request request, String note, Comment.Command command) {
-        String id = request.parameter("comment");
-        if (!isOn(note, id)) {
-            throw Comment.absent().asException();
-        }
-        Envelope envelope = notes.sender().envelope(request);
-        Optional<Long> seen = request.ifMatch();
-        return seen.isPresent()
-                ? comments.tell(id, seen.get(), command, envelope)
-                : comments.tell(id, command, envelope);
-    }
-
-    private boolean isOn(String note, String id) {
-        return Ids.isId(id)
-                && switch (comments.get(id).state()) {
-                    case Comment.Said it -> it.note().equals(note);
-                    case Comment.Removed it -> it.note().equals(note);
-                    case Comment.Absent _ -> false;
-                };
-    }
-
     private Said shown(Request request, String note, Answer<Comment> answer) {
-        list.await(answer.position(), Reader.PATIENCE);
         return said(request, note).stream()
                 .filter(it -> it.id().equals(answer.id()))
                 .findFirst()

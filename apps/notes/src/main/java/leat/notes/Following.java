@@ -17,9 +17,15 @@ final class Following {
      * @param tell sends how things stand; called once at the beginning too, for what changed before the page listened
      */
     static void changes(Announcements announcements, Sse.Sink sink, Predicate<String> isOfInterest, Runnable tell) {
+        changes(announcements, NoteList.TOPIC, sink, isOfInterest, tell);
+    }
+
+    /** @param topic what stands before the ids of the things that change */
+    static void changes(
+            Announcements announcements, String topic, Sse.Sink sink, Predicate<String> isOfInterest, Runnable tell) {
         var waiting = new AtomicBoolean();
-        var listening = announcements.listen(NoteList.TOPIC + "*", it -> {
-            String id = it.topic().substring(NoteList.TOPIC.length());
+        var listening = announcements.listen(topic + "*", it -> {
+            String id = it.topic().substring(topic.length());
             Thread.startVirtualThread(() -> {
                 if (isOfInterest.test(id) && waiting.compareAndSet(false, true)) {
                     pause();

@@ -24,6 +24,14 @@ final class Labels {
             new Field.Option("3b82c4", "Blue"),
             new Field.Option("8a5cc2", "Violet"));
 
+    static final List<Field.Option> STARS = List.of(
+            new Field.Option("0", "None"),
+            new Field.Option("1", "★"),
+            new Field.Option("2", "★★"),
+            new Field.Option("3", "★★★"),
+            new Field.Option("4", "★★★★"),
+            new Field.Option("5", "★★★★★"));
+
     private Labels() {}
 
     static String of(Content.Status status) {

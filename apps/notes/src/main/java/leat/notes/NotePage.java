@@ -26,7 +26,8 @@ record NotePage(
         Optional<Instant> trashUntil,
         boolean mayWrite,
         List<Action> actions,
-        List<Backlink> backlinks) {
+        List<Backlink> backlinks,
+        Conversation conversation) {
 
     /** A note that links to this one. */
     record Backlink(String id, String title, String excerpt) {}

@@ -14,6 +14,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sse;
 import leat.web.ui.Action;
 import leat.web.ui.FormState;
 import leat.web.ui.Icon;
@@ -28,12 +29,14 @@ final class NotePages {
     private static final int MAX_BACKLINKS = 50;
 
     private final Notes notes;
+    private final Comments comments;
     private final Writing writing;
     private final People people;
     private final Pages pages;
 
-    NotePages(Notes notes, People people, Pages pages) {
+    NotePages(Notes notes, Comments comments, People people, Pages pages) {
         this.notes = notes;
+        this.comments = comments;
         this.writing = new Writing(notes);
         this.people = people;
         this.pages = pages;
@@ -85,7 +88,13 @@ final class NotePages {
                 scope.mayWrite() ? actions(found) : List.of(),
                 notes.linkingTo(request, found, MAX_BACKLINKS).stream()
                         .map(it -> new NotePage.Backlink(it.id(), it.title(), it.excerpt()))
-                        .toList());
+                        .toList(),
+                conversation(request, found, scope));
+    }
+
+    private Conversation conversation(Request request, Notes.Found found, Scope scope) {
+        Conversation conversation = Conversation.of(comments, people, request, found);
+        return scope.mayWrite() && found.trashUntil().isEmpty() ? conversation : conversation.readOnly();
     }
 
     private static List<Action> actions(Notes.Found found) {
@@ -111,24 +120,46 @@ final class NotePages {
         return List.copyOf(actions);
     }
 
-    /** The note anew whenever it has changed; {@code version} for those who write it. */
+    /** The note and its comments anew whenever they have changed; {@code version} for those who write it. */
     Response showEvents(Request request) {
         String id = notes.findAnywhere(request).id();
         Ui ui = pages.ui(request);
-        return Response.events(sink -> Following.changes(notes.announcements(), sink, id::equals, () -> {
-            if (notes.organizationOf(request)
-                    .filter(it ->
-                            notes.organizations().isMember(request.person().userId(), it))
-                    .isEmpty()) {
-                sink.send("", "end", "gone");
-                sink.close();
-                return;
-            }
-            sink.send("", "version", Long.toString(notes.findAnywhere(request).version()));
+        return Response.events(sink -> {
+            Following.changes(
+                    notes.announcements(),
+                    CommentList.TOPIC,
+                    sink,
+                    it -> comments.isOn(id, it),
+                    () -> sendComments(request, ui, sink));
+            Following.changes(notes.announcements(), sink, id::equals, () -> sendNote(request, ui, sink));
+        });
+    }
+
+    private void sendComments(Request request, Ui ui, Sse.Sink sink) {
+        if (isReader(request)) {
             NotePage page = page(request);
             sink.send(
-                    "", "note", PageTemplate.text(content(out -> JtenoteShownGenerated.render(out, PLAIN, ui, page))));
-        }));
+                    "",
+                    "comments",
+                    PageTemplate.text(content(out -> JteremarksGenerated.render(out, PLAIN, ui, page))));
+        }
+    }
+
+    private void sendNote(Request request, Ui ui, Sse.Sink sink) {
+        if (!isReader(request)) {
+            sink.send("", "end", "gone");
+            sink.close();
+            return;
+        }
+        sink.send("", "version", Long.toString(notes.findAnywhere(request).version()));
+        NotePage page = page(request);
+        sink.send("", "note", PageTemplate.text(content(out -> JtenoteShownGenerated.render(out, PLAIN, ui, page))));
+    }
+
+    private boolean isReader(Request request) {
+        return notes.organizationOf(request)
+                .filter(it -> notes.organizations().isMember(request.person().userId(), it))
+                .isPresent();
     }
 
     // --- to write ------------------------------------------------------------------------------------------------

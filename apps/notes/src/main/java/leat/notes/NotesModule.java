@@ -33,16 +33,16 @@ public final class NotesModule implements Module {
     @Override
     public void define(Definition m) {
         Notes notes = mount(m);
+        var comments = new Comments(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW));
         var people = new People(m.asks());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
-        m.adds(
-                Routes.class,
-                Routes.of(new CommentsApi(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW)).table()));
+        m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
-        m.adds(PageRoutes.class, pages -> new NotePages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new NotePages(notes, comments, people, pages).table());
+        m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
         m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());
         m.adds(Place.class, PLACE);
     }

@@ -104,7 +104,7 @@ final class NotePagesTest {
         String id = running.create("ada", draft);
         for (String user : List.of("bob", "eve", "oda", "dan", "zoe", "nia")) {
             for (Route route : running.pageRoutes) {
-                String path = route.path().text().replace("{id}", id);
+                String path = route.path().text().replace("{id}", id).replace("{comment}", id);
                 if (path.endsWith("/events") && !path.contains(id)) {
                     continue;
                 }
@@ -305,6 +305,51 @@ final class NotePagesTest {
         }
         assertThat(running.page("bob", "/notes/tags").text())
                 .contains("class=\"cloud-1\" href=\"/notes?tag=rare\"", "class=\"cloud-5\" href=\"/notes?tag=often\"");
+    }
+
+    // --- comments ------------------------------------------------------------------------------------------------
+
+    @Test
+    void people_talk_about_a_note_answer_react_and_take_back_what_is_their_own() {
+        String id = running.create("ada", open("Roof"));
+        String note = "/notes/" + id;
+        Answer said = running.form(
+                "bob", "POST", note + "/comments", Map.of("body", "Is it **dry**?<script>x</script>", "stars", "4"));
+        String comment =
+                said.header("Location").substring(said.header("Location").indexOf("#comment-") + 9);
+        running.form("ada", "POST", note + "/comments", Map.of("body", "It is.", "parent", comment, "stars", "0"));
+        running.form("ada", "PUT", note + "/comments/" + comment + "/reaction", Map.of("sign", "👍"));
+        assertThat(running.page("eve", note).text())
+                .contains("Is it <strong>dry</strong>?", "4 of 5 stars", "It is.", "👍")
+                .doesNotContain("<script>x", "id=\"say\"");
+        assertThat(running.page("ada", note + "?answer=" + comment).text()).contains("You answer Bob.");
+        assertThat(running.page("bob", note + "?reword=" + comment).text()).contains("You change your comment.");
+        assertThat(running.page("ada", note + "?reword=" + comment).text()).doesNotContain("You change your comment.");
+        assertThat(running.form("ada", "POST", note + "/comments/" + comment, Map.of("body", "no"))
+                        .status())
+                .isEqualTo(403);
+        running.form("bob", "POST", note + "/comments/" + comment, Map.of("body", "Is it wet?", "stars", "0"));
+        assertThat(running.page("ada", note).text()).contains("Is it wet?", "changed");
+        running.form("bob", "DELETE", note + "/comments/" + comment, Map.of());
+        assertThat(running.page("ada", note).text())
+                .contains("This comment was removed.", "It is.")
+                .doesNotContain("Is it wet?");
+    }
+
+    @Test
+    void answers_to_answers_without_end_are_shown() {
+        String id = running.create("ada", open("Roof"));
+        String parent = "";
+        for (int i = 0; i < 12; i++) {
+            String location = running.form(
+                            "ada",
+                            "POST",
+                            "/notes/" + id + "/comments",
+                            Map.of("body", "Answer " + i, "parent", parent))
+                    .header("Location");
+            parent = location.substring(location.indexOf("#comment-") + 9);
+        }
+        assertThat(running.page("bob", "/notes/" + id).text()).contains("Answer 0", "Answer 11");
     }
 
     // --- history and trash ---------------------------------------------------------------------------------------
