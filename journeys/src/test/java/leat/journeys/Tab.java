@@ -339,6 +339,14 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Pulls the plug of the network, or puts it in again. */
+    Tab connected(boolean so) {
+        call(
+                "Network.emulateNetworkConditions",
+                Map.of("offline", !so, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+        return this;
+    }
+
     /** What the person's system prefers: {@code light} or {@code dark}. */
     Tab prefers(String scheme) {
         call(
