@@ -2,6 +2,7 @@
 module leat.notes {
     requires transitive leat.kernel;
     requires transitive leat.web;
+    requires transitive leat.cli;
     requires io.github.javadiffutils;
     requires leat.accounts;
     requires org.commonmark;
@@ -13,4 +14,7 @@ module leat.notes {
     requires owasp.java.html.sanitizer;
 
     exports leat.notes;
+
+    opens leat.notes to
+            info.picocli;
 }

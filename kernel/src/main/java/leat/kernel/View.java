@@ -1,12 +1,14 @@
 package leat.kernel;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Sql;
 
 /**
@@ -25,7 +27,7 @@ import leat.kernel.sql.Sql;
 public final class View {
     private final String name;
     private final int version;
-    private final List<String> tables = new ArrayList<>();
+    private final List<Table> tables = new ArrayList<>();
     private final Set<String> modules = new TreeSet<>();
     private final Map<Class<?>, Fold<?>> folds = new LinkedHashMap<>();
     private final Map<Class<?>, List<Function<Recorded<?>, String>>> topics = new LinkedHashMap<>();
@@ -45,8 +47,24 @@ public final class View {
         return view;
     }
 
+    /** A statement, and the databases that it is for. */
+    private record Table(Set<Dialect> dialects, String statement) {}
+
     public View tables(String... statements) {
-        tables.addAll(List.of(statements));
+        for (String statement : statements) {
+            tables.add(new Table(EnumSet.allOf(Dialect.class), statement));
+        }
+        return this;
+    }
+
+    /**
+     * Adds statements for one kind of database, for what the two do not share, such as an index of words; folds and
+     * queries tell by {@link Sql#dialect} where they are.
+     */
+    public View tablesIn(Dialect dialect, String... statements) {
+        for (String statement : statements) {
+            tables.add(new Table(EnumSet.of(dialect), statement));
+        }
         return this;
     }
 
@@ -87,8 +105,11 @@ public final class View {
         return version;
     }
 
-    public List<String> tables() {
-        return List.copyOf(tables);
+    public List<String> tables(Dialect dialect) {
+        return tables.stream()
+                .filter(table -> table.dialects().contains(dialect))
+                .map(Table::statement)
+                .toList();
     }
 
     public Set<String> modules() {

@@ -5,6 +5,7 @@ import leat.cli.CommandGroup;
 import leat.cli.Leat;
 import leat.cli.Surroundings;
 import leat.mocks.MocksCommands;
+import leat.notes.NotesCommands;
 
 /** The command line with the commands of every app in this release. */
 public final class Cli {
@@ -21,6 +22,6 @@ public final class Cli {
     }
 
     private static List<CommandGroup> groups() {
-        return List.of(new MocksCommands(), new BackupCommands());
+        return List.of(new MocksCommands(), new NotesCommands(), new BackupCommands());
     }
 }

@@ -89,13 +89,14 @@ sealed interface Comment {
     Decider<Command, Event, Comment> DECIDER = Decider.of(new Absent(), Comment::decide, Comment::evolve);
 
     EntityType<Command, Event, Comment> TYPE = EntityType.of(
-            "comment",
-            DECIDER,
-            Wire.of("comment.said", Event.WasSaid.class),
-            Wire.of("comment.reworded", Event.Reworded.class),
-            Wire.of("comment.removed", Event.WasRemoved.class),
-            Wire.of("comment.reacted", Event.Reacted.class),
-            Wire.of("comment.unreacted", Event.Unreacted.class));
+                    "comment",
+                    DECIDER,
+                    Wire.of("comment.said", Event.WasSaid.class),
+                    Wire.of("comment.reworded", Event.Reworded.class),
+                    Wire.of("comment.removed", Event.WasRemoved.class),
+                    Wire.of("comment.reacted", Event.Reacted.class),
+                    Wire.of("comment.unreacted", Event.Unreacted.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Comment comment, Envelope envelope) {
         String person = Visibility.person(envelope.by());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import leat.kernel.Refusal.Violation;
+import leat.notes.text.Tags;
 
 /**
  * A content as it is sent, with everything as text, so that all that is wrong with it can be said at once.
@@ -16,6 +17,7 @@ import leat.kernel.Refusal.Violation;
  * @param due moments are written as {@code 2026-06-01T12:00:00Z}, or with an offset in the place of the Z
  * @param status one of the words of {@code /api/notes/stati}
  * @param access {@code Private} or {@code Public}
+ * @param tags as people type them; they are kept as {@link Tags#normalized} says
  */
 record NoteDraft(
         Optional<String> title,
@@ -51,7 +53,7 @@ record NoteDraft(
                 word("status", Content.Status.class, status, before.status(), unreadable),
                 word("access", Content.Access.class, access, before.access(), unreadable),
                 color,
-                tags.orElse(List.of()));
+                Tags.normalized(tags.orElse(List.of())));
         if (unreadable.isEmpty()) {
             return content;
         }

@@ -50,6 +50,11 @@ record NoteFilter(
         return new NoteFilter(state, kind, status, tag, Optional.of(person), dueFrom, dueBefore, text, archived);
     }
 
+    /** The same with whatever title. */
+    NoteFilter anyTitle() {
+        return new NoteFilter(state, kind, status, tag, author, dueFrom, dueBefore, "", archived);
+    }
+
     /** A condition on rows of {@code note}, with the values of its placeholders in their order. */
     record Condition(String sql, List<Object> values) {}
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import leat.kernel.Recorded;
 import leat.kernel.View;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.notes.Note.Event;
@@ -83,7 +84,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = View.named("notes.list", 2)
+    static final View VIEW = View.named("notes.list", 3)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -104,6 +105,8 @@ final class NoteList {
                     "create index note_link_note on note_link (note)",
                     "create table note_name (note text not null, title_key text not null, primary key (title_key, note))",
                     "create index note_name_note on note_name (note)")
+            .tablesIn(Dialect.SQLITE, SqliteNoteSearch.TABLES)
+            .tablesIn(Dialect.POSTGRESQL, PostgresNoteSearch.TABLES)
             .on(
                     Event.Created.class,
                     (sql, it) -> sql.execute(
@@ -149,6 +152,7 @@ final class NoteList {
                 tag(sql, it.id(), List.of());
                 link(sql, it.id(), "");
                 sql.execute("delete from note_name where note = ?", it.id());
+                NoteSearch.in(sql.dialect()).forget(sql, it.id());
             })
             .announces(Event.Revised.class, NoteList::topic)
             .announces(Event.Restored.class, NoteList::topic)
@@ -271,7 +275,7 @@ final class NoteList {
         return sql.query(
                 "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and state = 'KEPT' and id <> ?"
                         + " and id in (select note from note_link where target in"
-                        + " (select title_key from note_name where note = ?)) order by changed_at desc, id limit ?",
+                        + " (select title_key from note_name where note = ?)) order by changed_at desc, id desc limit ?",
                 NoteList::item,
                 organization,
                 person,
@@ -347,6 +351,7 @@ final class NoteList {
                 Visibility.person(it.by()));
         tag(sql, it.id(), content.tags());
         link(sql, it.id(), content.body());
+        NoteSearch.in(sql.dialect()).learn(sql, it.id(), content);
     }
 
     /** What a note was called while it was private is forgotten when it is opened. */

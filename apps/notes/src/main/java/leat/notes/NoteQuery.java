@@ -11,6 +11,7 @@ import java.util.function.Function;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
 import leat.kernel.RefusedException;
+import leat.notes.text.Tags;
 import leat.web.Request;
 
 /** Reads what a list is narrowed to from a request's query; what cannot be read is refused with {@code filter.invalid}. */
@@ -31,7 +32,7 @@ final class NoteQuery {
                 within.state(),
                 query.words("kind", Kind.class),
                 query.words("status", Content.Status.class),
-                query.text("tag"),
+                query.text("tag").map(Tags::normalized),
                 query.text("author").map(userId -> "user:" + userId),
                 query.moment("dueFrom"),
                 query.moment("dueBefore"),

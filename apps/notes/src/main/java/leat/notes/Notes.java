@@ -151,6 +151,32 @@ record Notes(
                 .isPresent();
     }
 
+    /** A note that was found, with what was searched for marked. */
+    record Hit(NoteList.Item item, List<Snippet.Piece> title, List<Snippet.Piece> snippet) {}
+
+    /** A page of what an organization's notes have of a query, as the caller sees them, the best first. */
+    Page<Hit> search(
+            Request request, String organization, NoteFilter filter, SearchQuery query, int skip, Paging paging) {
+        List<NoteList.Item> found = list.read(sql -> NoteSearch.in(sql.dialect())
+                .find(sql, organization, Sender.person(request), filter, query, skip, paging.limit() + 1));
+        Page<NoteList.Item> page = Page.of(found, paging, any -> Integer.toString(skip + paging.limit()));
+        return new Page<>(
+                page.items().stream()
+                        .flatMap(it -> hit(request, it, query).stream())
+                        .toList(),
+                page.next());
+    }
+
+    /** Empty when the note has just been hidden or put away. */
+    private Optional<Hit> hit(Request request, NoteList.Item item, SearchQuery query) {
+        return found(entities.get(item.id()))
+                .filter(it -> mayRead(request, it))
+                .map(it -> new Hit(
+                        item,
+                        Snippet.whole(item.title(), query),
+                        Snippet.around(it.note().content().body(), query)));
+    }
+
     /** The versions that the caller may see, the newest first. */
     Page<NoteVersions.Item> versions(Request request, Found note, int before, Paging paging) {
         boolean all = Visibility.isAuthor(Sender.person(request), note.note().identity());

@@ -45,11 +45,11 @@ final class NotesApi {
                         .bodyUpTo(MAX_BODY)
                         .answers(201, NoteJson.Whole.class)
                         .refuses("organization.absent", "organization.needed", "note.invalid", "note.slug-taken"),
-                narrowed(Route.get(NOTES, Access.signedIn(), this::list)
+                listed(Route.get(NOTES, Access.signedIn(), this::list)
                         .summary("List an organization's notes: the pinned ones, then what was written last.")),
-                narrowed(Route.get(NOTES + "/mine", Access.signedIn(), this::mine)
+                listed(Route.get(NOTES + "/mine", Access.signedIn(), this::mine)
                         .summary("List the notes that the caller has created.")),
-                narrowed(Route.get("/api/notes/trash", Access.signedIn(), this::trash)
+                listed(Route.get("/api/notes/trash", Access.signedIn(), this::trash)
                         .summary("List the notes in the trash.")),
                 Route.get("/api/notes/board", Access.signedIn(), this::board)
                         .summary("Read the notes that are not blank, status by status, what is due first.")
@@ -107,7 +107,15 @@ final class NotesApi {
                         .refuses("note.absent", "version.absent", "version.stale"));
     }
 
-    private static Route narrowed(Route route) {
+    private static Route listed(Route route) {
+        return narrowed(route)
+                .query("q", "Only those with this in their titles, in whatever case.")
+                .query("order", "due for what is due first; what is not due is left out.")
+                .answersPageOf(NoteJson.Summary.class);
+    }
+
+    /** A route that finds some of an organization's notes. */
+    static Route narrowed(Route route) {
         return route.query("organization", ORGANIZATION)
                 .query("kind", "Only Bookmark, Task, Event, Journal or Note.")
                 .query("status", "Only those of this status.")
@@ -115,10 +123,7 @@ final class NotesApi {
                 .query("author", "Only those that this user created.")
                 .query("dueFrom", "Only what is due at this moment or later.")
                 .query("dueBefore", "Only what is due earlier than this moment.")
-                .query("q", "Only those with this in their titles, in whatever case.")
                 .query("archived", "true for only those in the archive, false for only the others.")
-                .query("order", "due for what is due first; what is not due is left out.")
-                .answersPageOf(NoteJson.Summary.class)
                 .refuses("organization.absent", "organization.needed", "filter.invalid");
     }
 

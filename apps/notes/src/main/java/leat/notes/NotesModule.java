@@ -36,6 +36,7 @@ public final class NotesModule implements Module {
         var comments = new Comments(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW));
         var people = new People(m.asks());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));

@@ -45,11 +45,12 @@ sealed interface Tag {
             Decider.of(new Absent(), (command, tag, _) -> decide(command, tag), Tag::evolve);
 
     EntityType<Command, Event, Tag> TYPE = EntityType.of(
-            "tag",
-            DECIDER,
-            Wire.of("tag.defined", Event.WasDefined.class),
-            Wire.of("tag.recolored", Event.Recolored.class),
-            Wire.of("tag.removed", Event.WasRemoved.class));
+                    "tag",
+                    DECIDER,
+                    Wire.of("tag.defined", Event.WasDefined.class),
+                    Wire.of("tag.recolored", Event.Recolored.class),
+                    Wire.of("tag.removed", Event.WasRemoved.class))
+            .commands(Command.class);
 
     static Decision<Event> decide(Command command, Tag tag) {
         return switch (tag) {

@@ -8,6 +8,7 @@ import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Reader;
+import leat.notes.text.Tags;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
@@ -93,7 +94,9 @@ final class TagsApi {
         Answer<Tag> answer = tags.tell(
                 notes.sender().idFor(request, envelope),
                 new Tag.Command.Define(
-                        organization, draft.title().orElse(""), draft.color().orElse("")),
+                        organization,
+                        draft.title().map(Tags::normalized).orElse(""),
+                        draft.color().orElse("")),
                 envelope);
         return Response.created(TAGS + "/" + answer.id(), shown(request, answer));
     }

@@ -61,7 +61,7 @@ final class NotesApiTest {
                             "due", "2999-10-01T08:00:00Z",
                             "status", "ToDo",
                             "access", "Public",
-                            "tags", List.of("house/roof")));
+                            "tags", List.of("#House / Roof")));
 
             assertThat(made.outcome()).isEqualTo("201");
             assertThat(made.text("slug")).matches("20..-..-..-Mend_the_roof");
@@ -73,6 +73,7 @@ final class NotesApiTest {
             assertThat(made.text("kind")).isEqualTo("Task");
             assertThat(made.text("status")).isEqualTo("ToDo");
             assertThat(made.text("access")).isEqualTo("Public");
+            assertThat(made.json().path("tags").toString()).isEqualTo("[\"house/roof\"]");
             assertThat(made.json().path("number").asInt()).isEqualTo(1);
         }
 
@@ -90,7 +91,7 @@ final class NotesApiTest {
                     "POST",
                     NOTES,
                     Map.of(
-                            "tags", List.of("a b"),
+                            "tags", List.of("a!b"),
                             "color", "red",
                             "access", "Secret",
                             "status", "Never",
@@ -508,6 +509,58 @@ final class NotesApiTest {
             assertThat(running.get("dan", NOTES).outcome()).isEqualTo("400 organization.needed");
             assertThat(running.get("", NOTES).outcome()).isEqualTo("401 sign-in.required");
             assertThat(running.get("ada", NOTES + "?organization=bolt").outcome())
+                    .isEqualTo("404 organization.absent");
+        }
+    }
+
+    @Nested
+    final class Searching {
+        @Test
+        void finds_what_is_typed_ranked_and_marked() {
+            String word = "search" + ++titles;
+            String inText =
+                    running.create("ada", Map.of("title", title(), "access", "Public", "body", "See <" + word + ">."));
+            String inTitle = running.create("ada", open("The " + word));
+            running.create("ada", closed("Hidden " + word));
+            Answer found = running.get("eve", "/api/notes/search?q=" + word);
+            assertThat(found.json()
+                            .path("items")
+                            .valueStream()
+                            .map(it -> it.path("note").path("id").asString()))
+                    .containsExactly(inTitle, inText);
+            assertThat(found.json().path("items").get(0).path("title").toString())
+                    .isEqualTo("[{\"text\":\"The \",\"marked\":false},{\"text\":\"" + word + "\",\"marked\":true}]");
+            assertThat(found.json()
+                            .path("items")
+                            .get(1)
+                            .path("snippet")
+                            .get(1)
+                            .path("text")
+                            .asString())
+                    .isEqualTo(word);
+            Answer first = running.get("eve", "/api/notes/search?limit=1&q=" + word);
+            String rest = first.header("Link").replaceAll("^<|>.*$", "");
+            assertThat(running.get("eve", rest)
+                            .json()
+                            .path("items")
+                            .get(0)
+                            .path("note")
+                            .path("id")
+                            .asString())
+                    .isEqualTo(inText);
+        }
+
+        @Test
+        void answers_400_401_and_404() {
+            assertThat(running.get("ada", "/api/notes/search").outcome()).isEqualTo("400 search.empty");
+            assertThat(running.get("ada", "/api/notes/search?q=-x").outcome()).isEqualTo("400 search.empty");
+            assertThat(running.get("ada", "/api/notes/search?q=x&kind=y").outcome())
+                    .isEqualTo("400 filter.invalid");
+            assertThat(running.get("ada", "/api/notes/search?q=x&after=eA").outcome())
+                    .isEqualTo("400 paging.cursor");
+            assertThat(running.get("", "/api/notes/search?q=x").outcome()).isEqualTo("401 sign-in.required");
+            assertThat(running.get("ada", "/api/notes/search?q=x&organization=bolt")
+                            .outcome())
                     .isEqualTo("404 organization.absent");
         }
     }

@@ -124,6 +124,15 @@ final class PrivateNoteTest {
     }
 
     @Test
+    void search_does_not_find_it() {
+        for (String user : OTHERS) {
+            assertThat(running.get(user, "/api/notes/search?q=" + SECRET).text())
+                    .doesNotContain(id);
+        }
+        assertThat(running.get("ada", "/api/notes/search?q=" + SECRET).text()).contains(id);
+    }
+
+    @Test
     void in_the_trash_it_is_as_hidden() {
         String other = running.create("ada", Map.of("title", SECRET + " too", "body", SECRET));
         running.as("ada", "DELETE", NOTES + "/" + other);

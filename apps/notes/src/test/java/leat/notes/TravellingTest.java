@@ -7,5 +7,7 @@ class TravellingTest {
     @Test
     void every_command_arrives_at_another_node_as_it_was_sent() {
         Travelling.everyCommandOf(Note.TYPE);
+        Travelling.everyCommandOf(Comment.TYPE);
+        Travelling.everyCommandOf(Tag.TYPE);
     }
 }

@@ -3,6 +3,7 @@ package leat.kernel.port;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Sql;
 
 /**
@@ -12,6 +13,9 @@ import leat.kernel.sql.Sql;
  * says which code shaped its tables, so a new tag begins empty and the old one's tables are dropped by {@link #retire}.
  */
 public interface ViewStore {
+    /** The database that {@code schema} is written for. */
+    Dialect dialect();
+
     /** Opens a view's database, making it with {@code schema} when it is new. A damaged one is thrown away and made anew. */
     Database open(String view, String tag, List<String> schema);
 

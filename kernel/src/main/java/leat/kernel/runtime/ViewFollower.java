@@ -135,7 +135,7 @@ final class ViewFollower extends Follower implements Reader {
 
     private List<String> schema() {
         List<String> all = new ArrayList<>(OWN_TABLES);
-        all.addAll(view.tables());
+        all.addAll(view.tables(store.dialect()));
         return all;
     }
 

@@ -36,6 +36,7 @@ public final class Sql implements AutoCloseable {
     private final boolean gathering;
     private String gathered = "";
     private int count;
+    private @Nullable Dialect dialect;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
     public Sql(Connection connection) {
@@ -58,6 +59,22 @@ public final class Sql implements AutoCloseable {
 
     public Connection connection() {
         return connection;
+    }
+
+    /** Which database this is. */
+    public Dialect dialect() {
+        Dialect known = dialect;
+        if (known == null) {
+            try {
+                known = connection.getMetaData().getDatabaseProductName().equals("SQLite")
+                        ? Dialect.SQLITE
+                        : Dialect.POSTGRESQL;
+            } catch (SQLException e) {
+                throw new SqlException("name of the database", e);
+            }
+            dialect = known;
+        }
+        return known;
     }
 
     /** Runs a change. */

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import leat.kernel.port.ViewStore;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
 
@@ -38,6 +39,11 @@ final class PostgresViews implements ViewStore {
 
     PostgresViews(PostgresConnections connections) {
         this.connections = connections;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.POSTGRESQL;
     }
 
     @Override

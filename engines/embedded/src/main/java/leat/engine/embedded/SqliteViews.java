@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import leat.kernel.port.ViewStore;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.SqlException;
 
 /**
@@ -32,6 +33,11 @@ final class SqliteViews implements ViewStore, AutoCloseable {
         this.folder = folder;
         this.settings = settings;
         Files.createDirectories(folder);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
     }
 
     @Override

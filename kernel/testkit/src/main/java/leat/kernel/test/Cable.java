@@ -20,6 +20,7 @@ import leat.kernel.port.LocalBus;
 import leat.kernel.port.Logs;
 import leat.kernel.port.RequestException;
 import leat.kernel.port.ViewStore;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Sql;
 
 /**
@@ -128,6 +129,11 @@ public final class Cable implements Engine {
 
         Views(ViewStore target) {
             this.target = target;
+        }
+
+        @Override
+        public Dialect dialect() {
+            return target.dialect();
         }
 
         @Override

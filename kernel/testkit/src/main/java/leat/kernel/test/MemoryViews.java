@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import leat.kernel.port.ViewStore;
+import leat.kernel.sql.Dialect;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
 
@@ -31,6 +32,11 @@ final class MemoryViews implements ViewStore {
         } catch (IOException e) {
             throw new UncheckedIOException("no temporary folder for views", e);
         }
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
     }
 
     @Override

@@ -45,6 +45,13 @@ public abstract class ViewStoreContract extends EngineContract {
     }
 
     @Test
+    public void a_view_is_told_which_database_it_is_in() {
+        openNotes()
+                .write(sql -> assertThat(sql.dialect()).isEqualTo(engine.views().dialect()));
+        assertThat(openNotes().read(Sql::dialect)).isEqualTo(engine.views().dialect());
+    }
+
+    @Test
     public void what_was_written_is_read_and_found_again() throws Exception {
         add(openNotes(), "a", "b");
         assertThat(count(openNotes())).isEqualTo(2);

@@ -13,16 +13,27 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import leat.kernel.port.Engine;
 import leat.notes.Content.Access;
 import leat.notes.Content.Status;
 import leat.notes.Note.Command;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class NoteListTest {
+/** What lists promise on every engine. */
+abstract class NoteListContract {
     private final Instant soon = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
 
-    private final Notebook notebook = Notebook.inMemory();
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Notebook notebook;
+
+    abstract Engine engine();
+
+    @BeforeEach
+    void open() {
+        notebook = Notebook.on(engine());
+    }
 
     @AfterEach
     void close() {

@@ -4,14 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import leat.kernel.port.Engine;
 import leat.notes.Running.Answer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class TagsApiTest {
+/** What the interface of tags promises on every engine. */
+abstract class TagsApiContract {
     private static final String TAGS = "/api/notes/tags";
 
-    private final Running running = Running.inMemory();
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Running running;
+
+    abstract Engine engine();
+
+    @BeforeEach
+    void start() {
+        running = Running.on(engine());
+    }
 
     @AfterEach
     void stop() {
@@ -59,7 +70,7 @@ final class TagsApiTest {
 
     @Test
     void all_that_is_wrong_is_said_at_once() {
-        assertThat(define("ada", "a b", "red").violations()).containsExactly("title tag.shape", "color color.shape");
+        assertThat(define("ada", "a!b", "red").violations()).containsExactly("title tag.shape", "color color.shape");
         String path = define("ada", "a", "000000").header("Location");
         assertThat(running.as("ada", "PUT", path, Map.of()).violations()).containsExactly("color color.shape");
     }

@@ -7,37 +7,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import leat.kernel.port.Engine;
 import leat.notes.Running.Answer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class CommentsApiTest {
-    @SuppressWarnings("NullAway.Init") // set before the first test
-    private static Running running;
+/** What the interface of comments promises on every engine. */
+abstract class CommentsApiContract {
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Running running;
 
-    private static int titles;
+    private int titles;
 
-    @BeforeAll
-    static void start() {
-        running = Running.inMemory();
+    abstract Engine engine();
+
+    @BeforeEach
+    void start() {
+        running = Running.on(engine());
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         running.close();
     }
 
     /** The comments of a new public note of Ada's. */
-    private static String comments() {
+    private String comments() {
         return NOTES + "/" + running.create("ada", open("Talked about " + ++titles)) + "/comments";
     }
 
-    private static Answer say(String user, String comments, Object draft) {
+    private Answer say(String user, String comments, Object draft) {
         return running.as(user, "POST", comments, draft);
     }
 
-    private static String said(String user, String comments, String body) {
+    private String said(String user, String comments, String body) {
         return say(user, comments, Map.of("body", body)).text("id");
     }
 

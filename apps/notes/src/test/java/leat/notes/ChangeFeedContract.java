@@ -13,16 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import leat.kernel.port.Engine;
 import leat.kernel.test.Seed;
 import leat.notes.ChangeFeed.Change;
 import leat.notes.ChangeFeed.Cursor;
 import leat.notes.Content.Access;
 import leat.notes.Note.Command;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class ChangeFeedTest {
-    private final Notebook notebook = Notebook.inMemory();
+/** What the change feed promises on every engine. */
+abstract class ChangeFeedContract {
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Notebook notebook;
+
+    abstract Engine engine();
+
+    @BeforeEach
+    void open() {
+        notebook = Notebook.on(engine());
+    }
 
     @AfterEach
     void close() {
@@ -90,7 +101,7 @@ final class ChangeFeedTest {
     @Test
     void whoever_follows_has_the_same_notes_in_the_end_at_whatever_steps() throws Exception {
         Seed.replayable(5, random -> {
-            try (var other = Notebook.inMemory()) {
+            try (var other = Notebook.on(engine())) {
                 Map<String, Map<String, String>> copies = new HashMap<>();
                 Map<String, Cursor> cursors = new HashMap<>();
                 var ids = new ArrayList<String>();

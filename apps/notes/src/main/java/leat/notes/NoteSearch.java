@@ -1,0 +1,35 @@
+package leat.notes;
+
+import java.util.List;
+import leat.kernel.sql.Dialect;
+import leat.kernel.sql.Sql;
+
+/**
+ * The words of every note, in the database of {@link NoteList}: full text in the way of the engine, which finds and ranks;
+ * {@link SearchText} says what a word is, for all engines alike. A word in the title counts more than one among the tags, and
+ * that more than one in the body.
+ */
+sealed interface NoteSearch permits SqliteNoteSearch, PostgresNoteSearch {
+
+    /** The one for the database that is at hand. */
+    static NoteSearch in(Dialect dialect) {
+        return switch (dialect) {
+            case SQLITE -> new SqliteNoteSearch();
+            case POSTGRESQL -> new PostgresNoteSearch();
+        };
+    }
+
+    /** Takes the place of what was known of the note. */
+    void learn(Sql sql, String note, Content content);
+
+    void forget(Sql sql, String note);
+
+    /**
+     * What a person sees of what is wanted, the best first.
+     *
+     * @param query that is not empty
+     * @param skip how many of the best to leave out
+     */
+    List<NoteList.Item> find(
+            Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit);
+}

@@ -1,0 +1,397 @@
+package leat.notes;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import leat.cli.CommandFailure;
+import leat.cli.CommandGroup;
+import leat.cli.Console;
+import leat.cli.ExitCode;
+import leat.cli.Remote;
+import leat.cli.Reply;
+import leat.cli.Style;
+import leat.cli.Table;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/** {@code leat notes …}: notes from the command line, over the same HTTP interface as everybody's. */
+public final class NotesCommands implements CommandGroup {
+    /** Notes that are listed at most. */
+    static final int MOST = 5_000;
+
+    private final TextEditor editor;
+
+    /** The commands of this process, with the editor that its environment names. */
+    public NotesCommands() {
+        this(new TextEditor(name -> Optional.ofNullable(System.getenv(name))));
+    }
+
+    NotesCommands(TextEditor editor) {
+        this.editor = editor;
+    }
+
+    @Override
+    public String name() {
+        return "notes";
+    }
+
+    @Override
+    public String summary() {
+        return "Write, find and restore notes.";
+    }
+
+    @Override
+    public Object commands(Console console) {
+        return new Verbs(console, editor);
+    }
+
+    /** The verbs; each is one or two requests and what they say to a person. */
+    @Command(name = "notes", description = "Write, find and restore notes.")
+    static final class Verbs {
+        private static final String NOTES = "/api/notes/notes";
+        private static final String NOTE = "Its id, its slug, or its title.";
+        private static final String ORG = "Its organization, when you are in several.";
+
+        private final Console console;
+        private final TextEditor editor;
+
+        Verbs(Console console, TextEditor editor) {
+            this.console = console;
+            this.editor = editor;
+        }
+
+        @Command(description = "Write a new note.")
+        void add(
+                @Parameters(paramLabel = "TITLE") String title,
+                @Parameters(arity = "0..1", paramLabel = "FILE", description = "Its text; - for standard input.")
+                        Optional<String> file,
+                @Option(names = "--edit", description = "Write its text in $EDITOR.") boolean edit,
+                @Option(names = "--public", description = "For all members of the organization.") boolean open,
+                @Option(names = "--due", paramLabel = "MOMENT", description = "Such as 2026-06-01T12:00:00Z.")
+                        Optional<String> due,
+                @Option(names = "--status", paramLabel = "STATUS", description = "Such as ToDo.")
+                        Optional<String> status,
+                @Option(names = "--bookmark", paramLabel = "ADDRESS", description = "The page that it is about.")
+                        Optional<String> address,
+                @Option(names = "--tag", paramLabel = "TAG", description = "A tag; may be given several times.")
+                        List<String> tags,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Optional<String> written = file.map(name -> NoteFiles.read(console, name));
+            String body = edit ? NoteFiles.edited(editor, written.orElse("")) : written.orElse("");
+            var draft = new LinkedHashMap<String, Object>();
+            draft.put("title", title);
+            draft.put("body", body);
+            draft.put("access", open ? "Public" : "Private");
+            due.ifPresent(it -> draft.put("due", it));
+            status.ifPresent(it -> draft.put("status", it));
+            address.ifPresent(it -> draft.put("url", it));
+            draft.put("tags", tags == null ? List.of() : tags);
+            JsonNode note = console.server().post(NOTES + query(org), draft).json();
+            console.show(note, () -> console.line(text(note, "slug")));
+        }
+
+        @Command(description = "List notes: the pinned ones, then what was written last.")
+        void list(
+                @Option(names = "--kind", paramLabel = "KIND", description = "Bookmark, Task, Event, Journal or Note.")
+                        Optional<String> kind,
+                @Option(names = "--status", paramLabel = "STATUS", description = "Such as ToDo.")
+                        Optional<String> status,
+                @Option(names = "--tag", paramLabel = "TAG", description = "This tag, or one below it.")
+                        Optional<String> tag,
+                @Option(names = "--mine", description = "Only those that you created.") boolean mine,
+                @Option(names = "--due", description = "Only what is due, the first first.") boolean due,
+                @Option(names = "--trash", description = "Those in the trash.") boolean trash,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            String path = trash ? "/api/notes/trash" : mine ? NOTES + "/mine" : NOTES;
+            var query = new Query()
+                    .with("organization", org)
+                    .with("kind", kind)
+                    .with("status", status)
+                    .with("tag", tag);
+            List<JsonNode> items = console.server()
+                    .items(path + query.with("order", due ? Optional.of("due") : Optional.empty()), MOST);
+            console.show(items, () -> {
+                Table table = Table.of("There are no notes here yet.", "NOTE", "KIND", "STATUS", "DUE", "TAGS");
+                items.forEach(it -> table.row(
+                        text(it, "title"),
+                        text(it, "kind"),
+                        new Table.Cell(text(it, "status"), style(text(it, "status"))),
+                        text(it, "due"),
+                        String.join(" ", tags(it))));
+                console.table(table);
+            });
+        }
+
+        @Command(description = "Print the text of a note.")
+        void show(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Option(names = "--version", paramLabel = "NUMBER", description = "As this version left it.")
+                        Optional<Integer> version,
+                @Option(names = "--at", paramLabel = "MOMENT", description = "As it was then.") Optional<String> at,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            Meant meant = meant(server, org, note);
+            String path =
+                    version.map(number -> meant.path("/versions/" + number)).orElseGet(() -> meant.path("", at));
+            JsonNode shown = server.get(path).json();
+            console.show(shown, () -> console.line(printable(shown.path("body").asString(""))));
+        }
+
+        /** A text as it was typed, so that it can be piped on, but without what would steer a terminal. */
+        private static String printable(String body) {
+            String lines = body.endsWith("\n") ? body.substring(0, body.length() - 1) : body;
+            return lines.codePoints()
+                    .map(it -> Character.isISOControl(it) && it != '\n' && it != '\r' && it != '\t' ? ' ' : it)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+
+        @Command(description = "Change the text of a note, in $EDITOR or by a file.")
+        void edit(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Parameters(arity = "0..1", paramLabel = "FILE", description = "Its new text; - for standard input.")
+                        Optional<String> file,
+                @Option(names = "--title", paramLabel = "TITLE", description = "Its new title.") Optional<String> title,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            String path = meant(server, org, note).path();
+            Reply before = server.get(path);
+            String old = before.json().path("body").asString("");
+            String body = file.map(name -> NoteFiles.read(console, name))
+                    .orElseGet(() -> title.isPresent() ? old : NoteFiles.edited(editor, old));
+            Map<String, Object> draft = NoteFiles.draft(before.json());
+            draft.put("body", body);
+            title.ifPresent(it -> draft.put("title", it));
+            JsonNode saved = NoteFiles.kept(
+                    body,
+                    () -> server.send(
+                                    "PUT",
+                                    path,
+                                    Map.of("If-Match", before.etag().orElse("*")),
+                                    Optional.of(draft))
+                            .json());
+            console.show(
+                    saved,
+                    () -> console.line(
+                            "Version " + text(saved, "number") + " of " + text(saved, "title") + " is saved."));
+        }
+
+        @Command(description = "Search titles, tags and texts.")
+        void search(
+                @Parameters(arity = "1..*", paramLabel = "WORD", description = "\"a phrase\", or -not this.")
+                        List<String> words,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            List<JsonNode> items = console.server()
+                    .items(
+                            "/api/notes/search"
+                                    + new Query()
+                                            .with("organization", org)
+                                            .with("q", Optional.of(String.join(" ", words))),
+                            200);
+            console.show(items, () -> {
+                Table table = Table.of("No note has that.", "NOTE", "FOUND");
+                items.forEach(it -> table.row(
+                        text(it.path("note"), "title"),
+                        pieces(it.path("snippet")).strip()));
+                console.table(table);
+            });
+        }
+
+        @Command(description = "Mark a note as completed.")
+        void done(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            JsonNode moved = server.put(meant(server, org, note).path("/status"), Map.of("status", "Completed"))
+                    .json();
+            console.show(moved, () -> console.line(text(moved, "title") + " is completed."));
+        }
+
+        @Command(description = "List who wrote which version of a note when.")
+        void history(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            List<JsonNode> items = server.items(meant(server, org, note).path("/versions"), MOST);
+            console.show(items, () -> {
+                Table table = Table.of("There are no versions.", "VERSION", "WRITTEN", "BY", "TITLE", "RESTORES");
+                items.forEach(it -> table.row(
+                        text(it, "number"),
+                        text(it, "at"),
+                        text(it, "by"),
+                        text(it, "title"),
+                        it.path("restores").asString("")));
+                console.table(table);
+            });
+        }
+
+        @Command(description = "Make an old version of a note the newest, or take a note out of the trash.")
+        void restore(
+                @Parameters(paramLabel = "NOTE", description = NOTE + " In the trash, its id or slug.") String note,
+                @Parameters(arity = "0..1", paramLabel = "VERSION", description = "The old version.")
+                        Optional<Integer> version,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            Meant meant = meant(server, org, note);
+            JsonNode restored = version.map(number -> server.post(meant.path("/versions"), Map.of("restores", number)))
+                    .orElseGet(() -> server.delete(meant.path("/trash")))
+                    .json();
+            console.show(
+                    restored,
+                    () -> console.line(
+                            text(restored, "title") + " is as version " + text(restored, "number") + " says."));
+        }
+
+        @Command(name = "export", description = "Write all notes that you see into a zip of Markdown files.")
+        void exportAll(
+                @Parameters(paramLabel = "FILE", description = "A new file.") Path file,
+                @Option(names = "--mine", description = "Only those that you created.") boolean mine,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            List<JsonNode> items = server.items((mine ? NOTES + "/mine" : NOTES) + query(org), Integer.MAX_VALUE);
+            NoteFiles.write(
+                    console, file, items, id -> server.get(NOTES + "/" + id).json());
+            console.show(
+                    Map.of("notes", items.size(), "file", file.toString()),
+                    () -> console.line(
+                            items.size() + (items.size() == 1 ? " note is" : " notes are") + " in " + file + "."));
+        }
+
+        @Command(name = "import", description = "Read notes from a zip of Markdown files.")
+        int importAll(
+                @Parameters(paramLabel = "FILE", description = "A zip.") Path file,
+                @Option(names = "--dry-run", description = "Say what would be read, and keep nothing.") boolean dry,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            NoteFiles.Result result =
+                    NoteFiles.read(console, file, draft -> dry ? Optional.empty() : refusal(server, org, draft));
+            console.show(result, () -> {
+                result.left().forEach(it -> console.line("left out: " + plain(it)));
+                console.line(result.read()
+                        + (result.read() == 1 ? " note " : " notes ")
+                        + (dry ? "would be read." : result.read() == 1 ? "is read." : "are read."));
+            });
+            return result.left().isEmpty() ? ExitCode.OK.number() : ExitCode.REFUSED.number();
+        }
+
+        /** Why a note was not taken; other failures end the import. */
+        private static Optional<String> refusal(Remote server, Optional<String> org, Map<String, Object> draft) {
+            try {
+                server.post(NOTES + query(org), draft);
+                return Optional.empty();
+            } catch (CommandFailure e) {
+                if (e.code().startsWith("note.")) {
+                    return Optional.of(draft.get("title") + ": " + e.getMessage());
+                }
+                throw e;
+            }
+        }
+
+        // --- finding -----------------------------------------------------------------------------------------------
+
+        /** A note in the words of the interface; what stands behind the question mark tells whose slug it is. */
+        private record Meant(String name, Optional<String> org) {
+            String path() {
+                return path("");
+            }
+
+            /** @param part of the note, such as {@code /versions} */
+            String path(String part) {
+                return path(part, Optional.empty());
+            }
+
+            String path(String part, Optional<String> at) {
+                return NOTES + "/" + encoded(name) + part
+                        + new Query().with("organization", org).with("at", at);
+            }
+        }
+
+        private static Meant meant(Remote server, Optional<String> org, String note) {
+            boolean isNamed = note.matches("[0-9A-HJKMNP-TV-Z]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}-.+");
+            return new Meant(isNamed ? note : text(titled(server, org, note), "id"), org);
+        }
+
+        private static JsonNode titled(Remote server, Optional<String> org, String title) {
+            List<JsonNode> found =
+                    server
+                            .items(NOTES + new Query().with("organization", org).with("q", Optional.of(title)), MOST)
+                            .stream()
+                            .filter(it -> it.path("title").asString("").equalsIgnoreCase(title))
+                            .toList();
+            if (found.size() > 1) {
+                throw CommandFailure.usage("Several notes are called \"" + title + "\"; say which by its slug: "
+                        + String.join(
+                                ", ", found.stream().map(it -> text(it, "slug")).toList()) + ".");
+            }
+            return found.stream()
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.REFUSED, "note.absent", "You see no note \"" + title + "\".", List.of()));
+        }
+
+        private static String query(Optional<String> org) {
+            return new Query().with("organization", org).toString();
+        }
+
+        /** What stands behind the question mark. */
+        private static final class Query {
+            private final StringJoiner parts = new StringJoiner("&", "?", "").setEmptyValue("");
+
+            Query with(String name, Optional<String> value) {
+                value.ifPresent(it -> parts.add(name + "=" + encoded(it)));
+                return this;
+            }
+
+            @Override
+            public String toString() {
+                return parts.toString();
+            }
+        }
+
+        private static String encoded(String text) {
+            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        }
+
+        // --- words -------------------------------------------------------------------------------------------------
+
+        private static Style style(String status) {
+            return switch (status) {
+                case "Completed" -> Style.GREEN;
+                case "Doing", "Review" -> Style.AMBER;
+                default -> Style.DIM;
+            };
+        }
+
+        private static List<String> tags(JsonNode note) {
+            return note.path("tags")
+                    .valueStream()
+                    .map(it -> plain(it.asString("")))
+                    .toList();
+        }
+
+        private static String pieces(JsonNode snippet) {
+            var line = new StringBuilder();
+            snippet.forEach(it -> line.append(it.path("text").asString("")));
+            return plain(line.toString());
+        }
+
+        private static String text(JsonNode node, String member) {
+            return plain(node.path(member).asString(""));
+        }
+
+        /** What came from a server must not steer the terminal. */
+        private static String plain(String text) {
+            return text.codePoints()
+                    .map(c -> Character.isISOControl(c) ? ' ' : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package leat.notes;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import leat.kernel.sql.Sql;
+
+/** The words of notes in SQLite's FTS5, ranked by BM25. The index keeps no text, only where which word is. */
+record SqliteNoteSearch() implements NoteSearch {
+    static final String[] TABLES = {
+        "create table note_doc (doc integer primary key, note text not null unique)",
+        "create virtual table note_text using fts5 (title, tags, body, content = '', contentless_delete = 1)"
+    };
+
+    /** How much more a word counts in title and tags than in the body. */
+    private static final String RANK = "bm25(10.0, 5.0, 1.0)";
+
+    @Override
+    public void learn(Sql sql, String note, Content content) {
+        sql.execute("insert into note_doc (note) values (?) on conflict (note) do nothing", note);
+        sql.execute(
+                "insert or replace into note_text (rowid, title, tags, body)"
+                        + " values ((select doc from note_doc where note = ?), ?, ?, ?)",
+                note,
+                text(content.title()),
+                text(String.join(" ", content.tags())),
+                text(content.body()));
+    }
+
+    private static String text(String text) {
+        return String.join(" ", SearchText.words(text));
+    }
+
+    @Override
+    public void forget(Sql sql, String note) {
+        sql.execute("delete from note_text where rowid = (select doc from note_doc where note = ?)", note);
+        sql.execute("delete from note_doc where note = ?", note);
+    }
+
+    @Override
+    public List<NoteList.Item> find(
+            Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit) {
+        NoteFilter.Condition condition = filter.condition();
+        var values = new ArrayList<Object>();
+        Collections.addAll(values, expression(query), organization, person);
+        values.addAll(condition.values());
+        Collections.addAll(values, limit, skip);
+        return sql.query(
+                "select " + NoteList.columns()
+                        + " from (select note_doc.note as hit, note_text.rank as score from note_text"
+                        + " join note_doc on note_doc.doc = note_text.rowid where note_text match ? and rank match '"
+                        + RANK
+                        + "') hits join note on id = hit where " + Visibility.OF_ROWS + " and " + condition.sql()
+                        + " order by score, changed_at desc, id desc limit ? offset ?",
+                NoteList::item,
+                values.toArray());
+    }
+
+    /** Words have no quotes in them. */
+    private static String expression(SearchQuery query) {
+        String wanted = query.wanted().stream().map(SqliteNoteSearch::phrase).collect(Collectors.joining(" AND "));
+        String unwanted = query.unwanted().stream()
+                .map(phrase -> " NOT " + phrase(phrase))
+                .collect(Collectors.joining());
+        return "(" + wanted + (query.open() ? " *" : "") + ")" + unwanted;
+    }
+
+    private static String phrase(List<String> words) {
+        return "\"" + String.join(" ", words) + "\"";
+    }
+}

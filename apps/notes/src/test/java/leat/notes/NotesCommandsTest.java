@@ -1,0 +1,213 @@
+package leat.notes;
+
+import static leat.notes.Running.NOTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import leat.cli.Leat;
+import leat.cli.Surroundings;
+import leat.kernel.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line against a server, as people and scripts type it. */
+final class NotesCommandsTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path folder;
+
+    private final Running running = Running.inMemory();
+    private String editor = "true";
+
+    @AfterEach
+    void stop() {
+        running.close();
+    }
+
+    /** What a command came to. */
+    private record Typed(int exit, String out, String err) {}
+
+    private Typed as(String user, String in, String... words) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var surroundings = new Surroundings(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+                false,
+                false,
+                Map.of(),
+                folder.resolve("settings"));
+        var arguments = new ArrayList<>(List.of("notes"));
+        arguments.addAll(List.of(words));
+        arguments.addAll(List.of("--url", "http://127.0.0.1:" + running.server.port(), "--token", user));
+        var commands = new NotesCommands(
+                new TextEditor(name -> name.equals("EDITOR") ? Optional.of(editor) : Optional.empty()));
+        int exit = new Leat(List.of(commands), surroundings, "1.2.3").run(arguments.toArray(String[]::new));
+        return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private Typed ada(String... words) {
+        return as("ada", "", words);
+    }
+
+    private static String done(Typed typed) {
+        assertThat(typed.exit()).as(typed.err()).isZero();
+        return typed.out();
+    }
+
+    @Test
+    void a_note_goes_in_by_a_pipe_and_comes_out_as_it_was() {
+        String slug = done(as("ada", "# Slate\n\nBefore winter.", "add", "Mend the roof", "-", "--tag", "House/Roof"))
+                .strip();
+        assertThat(slug).endsWith("-Mend_the_roof");
+        assertThat(done(ada("show", slug))).isEqualTo("# Slate\n\nBefore winter.\n");
+        assertThat(done(ada("show", "mend the ROOF"))).startsWith("# Slate");
+        String wild =
+                done(as("ada", "a\tb\u001b[31m\r\n\n", "add", "Wild", "-")).strip();
+        assertThat(done(ada("show", wild))).isEqualTo("a\tb [31m\r\n\n");
+        assertThat(Json.tree(done(ada("show", slug, "--json"))).path("tags").toString())
+                .isEqualTo("[\"house/roof\"]");
+    }
+
+    @Test
+    void notes_are_listed_and_found() {
+        done(ada("add", "Roof", "--due", "2999-01-01T00:00:00Z", "--status", "ToDo", "--public"));
+        done(as("ada", "about slate", "add", "Wall", "-"));
+        assertThat(done(ada("list")))
+                .contains("NOTE")
+                .contains("Wall")
+                .contains("Task")
+                .contains("ToDo");
+        assertThat(done(ada("list", "--due"))).contains("Roof").doesNotContain("Wall");
+        assertThat(done(ada("list", "--status", "Doing"))).isEqualTo("There are no notes here yet.\n");
+        assertThat(done(as("bob", "", "list"))).contains("Roof").doesNotContain("Wall");
+        assertThat(done(ada("search", "slate"))).contains("Wall").contains("about slate");
+        assertThat(done(ada("search", "moss"))).isEqualTo("No note has that.\n");
+    }
+
+    @Test
+    void a_task_is_done() {
+        done(ada("add", "Roof", "--status", "ToDo"));
+        assertThat(done(ada("done", "Roof"))).isEqualTo("Roof is completed.\n");
+        assertThat(done(ada("list", "--status", "Completed"))).contains("Roof");
+    }
+
+    @Test
+    void a_text_is_edited_in_the_editor_that_one_likes_and_every_version_stays() {
+        done(as("ada", "old text", "add", "Roof", "-"));
+        editor = "sed -i s/old/new/";
+        assertThat(done(ada("edit", "Roof"))).isEqualTo("Version 2 of Roof is saved.\n");
+        assertThat(done(ada("show", "Roof"))).isEqualTo("new text\n");
+        assertThat(done(ada("show", "Roof", "--version", "1"))).isEqualTo("old text\n");
+        assertThat(done(ada("edit", "Roof", "--title", "Tiles"))).contains("Version 3 of Tiles");
+        assertThat(done(ada("history", "Tiles")))
+                .contains("VERSION")
+                .contains("Roof")
+                .contains("ada");
+        assertThat(done(ada("restore", "Tiles", "1"))).isEqualTo("Roof is as version 4 says.\n");
+        assertThat(done(ada("show", "Roof"))).isEqualTo("old text\n");
+        editor = "false";
+        assertThat(ada("edit", "Roof").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_text_that_cannot_be_saved_is_kept_in_a_file() throws Exception {
+        String id = running.create("ada", Map.of("title", "Roof", "access", "Public"));
+        Path meanwhile = Files.writeString(
+                folder.resolve("editor"),
+                "#!/bin/sh\ncurl -s -o /dev/null -X PUT -H 'Authorization: Bearer bob' -H 'Content-Type: application/json'"
+                        + " -d '{\"title\":\"Roof\",\"body\":\"theirs\"}' " + running.uri(NOTES + "/" + id)
+                        + "\necho mine > \"$1\"\n");
+        editor = "sh " + meanwhile;
+        Typed refused = ada("edit", "Roof");
+        assertThat(refused.exit()).isEqualTo(5);
+        String file = refused.err().replaceAll("(?s).*kept in (\\S+\\.md)\\..*", "$1");
+        assertThat(Files.readString(Path.of(file))).isEqualTo("mine\n");
+        Files.delete(Path.of(file));
+        assertThat(done(ada("show", "Roof"))).isEqualTo("theirs\n");
+    }
+
+    @Test
+    void a_note_comes_back_out_of_the_trash() {
+        String slug = done(ada("add", "Roof")).strip();
+        running.as("ada", "DELETE", NOTES + "/" + slug);
+        assertThat(ada("show", slug).exit()).isEqualTo(1);
+        assertThat(done(ada("list", "--trash"))).contains("Roof");
+        done(ada("restore", slug));
+        assertThat(done(ada("list"))).contains("Roof");
+    }
+
+    @Test
+    void all_goes_into_a_zip_and_comes_back_the_same() {
+        String zip = folder.resolve("notes.zip").toString();
+        done(as("dan", "one\r\n# two \ud83d\ude00\n", "add", "A/B: ☂", "-", "--tag", "x/y", "--org", "acme"));
+        done(as(
+                "dan",
+                "",
+                "add",
+                "Later",
+                "--due",
+                "2999-01-01T00:00:00Z",
+                "--status",
+                "Doing",
+                "--public",
+                "--org",
+                "acme"));
+        assertThat(done(as("dan", "", "export", zip, "--org", "acme"))).startsWith("2 notes are in");
+        assertThat(done(as("dan", "", "import", zip, "--dry-run", "--org", "bolt")))
+                .isEqualTo("2 notes would be read.\n");
+        assertThat(done(as("dan", "", "list", "--org", "bolt"))).startsWith("There are no notes");
+        assertThat(done(as("dan", "", "import", zip, "--org", "bolt"))).isEqualTo("2 notes are read.\n");
+        var there = fields("acme");
+        assertThat(fields("bolt")).isEqualTo(there).hasSize(2);
+
+        Typed again = as("dan", "", "import", zip, "--org", "bolt");
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.out()).contains("left out: Later").contains("0 notes are read.");
+        assertThat(as("dan", "", "export", zip, "--org", "acme").exit()).isEqualTo(2);
+    }
+
+    /** What a copy has in common with what it is of. */
+    private List<String> fields(String organization) {
+        return running.get("dan", NOTES + "?organization=" + organization)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(it -> running.get("dan", NOTES + "/" + it.path("id").asString())
+                        .json())
+                .map(it -> List.of("title", "body", "due", "status", "access", "tags").stream()
+                        .map(field -> it.path(field).toString())
+                        .toList()
+                        .toString())
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void what_was_typed_wrongly_says_how_it_is_right() {
+        assertThat(ada("show", "None").err()).contains("You see no note \"None\".");
+        assertThat(ada("show", "None").exit()).isEqualTo(1);
+        assertThat(ada("add", "Roof", "none.md").exit()).isEqualTo(2);
+        assertThat(ada("add").exit()).isEqualTo(2);
+        assertThat(ada("add", "").err()).contains("Give the note a title.");
+        assertThat(as("dan", "", "list").err()).contains("You are in several organizations");
+        done(ada("add", "Roof", "--public"));
+        done(ada("edit", "Roof", "--title", "Same"));
+        done(ada("add", "Same"));
+        assertThat(ada("show", "Same").err()).contains("Several notes are called \"Same\"");
+        running.server.stop(Duration.ZERO);
+        assertThat(ada("list").exit()).isEqualTo(4);
+    }
+}

@@ -1,0 +1,79 @@
+package leat.notes;
+
+import leat.engine.distributed.DistributedEngine;
+import leat.kernel.port.Engine;
+import leat.kernel.test.MemoryEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** What Notes promise of their views, kept on PostgreSQL. */
+final class OnPostgresTest {
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static PrivatePostgres postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = new PrivatePostgres();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    private static Engine fresh() {
+        var beside = new MemoryEngine();
+        return DistributedEngine.open(
+                postgres.database(),
+                new DistributedEngine.Carried(beside.bus(), beside.blobs(), beside.logs(), beside::close));
+    }
+
+    @Nested
+    final class Lists extends NoteListContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Feed extends ChangeFeedContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Search extends NoteSearchContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Comments extends CommentsApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Tags extends TagsApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Replay extends ReplayContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+}
