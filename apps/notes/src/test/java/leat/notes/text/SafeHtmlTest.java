@@ -12,9 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What attackers write into Markdown, and what is left of it. */
 final class SafeHtmlTest {
-    /** An element or attribute that acts, or an address that runs; looked for in tags only, since as text they are harmless. */
+    /**
+     * An element or attribute that acts, or an address that runs; looked for in tags only, since as text they are harmless,
+     * and in addresses at the beginning only, since further on such a word is no scheme.
+     */
     private static final Pattern ACTS = Pattern.compile(
-            "<[^>]*(?:\\son\\w+\\s*=|javascript:|vbscript:|data:|\\ssrcdoc|\\sstyle\\s*=|\\sformaction|\\sxlink|\\ssrcset|\\saction)"
+            "<[^>]*(?:\\son\\w+\\s*=|=\\s*[\"']?\\s*(?:javascript|vbscript|data):|\\ssrcdoc|\\sstyle\\s*=|\\sformaction|\\sxlink|\\ssrcset|\\saction)"
                     + "|<\\s*/?\\s*(?:script|style|iframe|object|embed|svg|math|form|button|select|textarea|link|meta|base|template"
                     + "|video|audio|source|noscript|title|xmp|plaintext|frameset|applet|marquee|isindex)\\b|<!|<\\?");
 
