@@ -59,7 +59,32 @@ final class TenancyJourneyTest {
                 .path(0)
                 .path("id")
                 .asString("");
-        names = Map.of("mock", mock, "invitation", invitation, "token", token, "session", session);
+        String note = ada.post(
+                        "/api/notes/notes?organization=workshop",
+                        Map.of("title", "Where the jewels are", "body", "in the mill", "access", "Public"))
+                .with(201)
+                .text("id");
+        String comment = ada.post("/api/notes/notes/" + note + "/comments", Map.of("body", "under the wheel"))
+                .with(201)
+                .text("id");
+        String tag = ada.post("/api/notes/tags?organization=workshop", Map.of("title", "jewels", "color", "aa8800"))
+                .with(201)
+                .text("id");
+        names = Map.of(
+                "mock",
+                mock,
+                "invitation",
+                invitation,
+                "token",
+                token,
+                "session",
+                session,
+                "note",
+                note,
+                "comment",
+                comment,
+                "tag",
+                tag);
     }
 
     @AfterAll
@@ -73,10 +98,16 @@ final class TenancyJourneyTest {
         String id = path.contains("/invitations/")
                 ? "invitation"
                 : path.contains("/tokens/") ? "token" : path.contains("/sessions/") ? "session" : "mock";
+        if (path.startsWith("/api/notes/")) {
+            id = "note";
+        }
         return path.replace("{org}", "workshop")
                 .replace("{user}", "ada")
                 .replace("{name}", "ada")
                 .replace("{number}", "1")
+                .replace("{comment}", names.getOrDefault("comment", ""))
+                .replace("{sign}", "%F0%9F%91%8D")
+                .replace("{tag}", names.getOrDefault("tag", ""))
                 .replace("{id}", names.getOrDefault(id, ""));
     }
 
