@@ -164,7 +164,7 @@ final class Forwarding {
      * @throws OverloadedException when the owner is too busy, or nobody was reached in time
      * @throws JournalException when the owner's journal failed
      */
-    <A> Told<A> tell(Parcel parcel, Supplier<@Nullable A> here) {
+    <A> Answered<A> tell(Parcel parcel, Supplier<@Nullable A> here) {
         byte[] payload = parcel.bytes();
         if (payload.length > Bus.MAX_BYTES) {
             throw Refusal.of(
@@ -178,7 +178,7 @@ final class Forwarding {
         while (true) {
             A mine = here.get();
             if (mine != null) {
-                return new Told<>(Optional.of(mine), Reply.moved());
+                return new Answered<>(Optional.of(mine), Reply.moved());
             }
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (left.isNegative() || left.isZero()) {
@@ -188,7 +188,7 @@ final class Forwarding {
             count(reply.kind);
             switch (reply.kind) {
                 case DONE -> {
-                    return new Told<>(Optional.empty(), reply);
+                    return new Answered<>(Optional.empty(), reply);
                 }
                 case REFUSED ->
                     throw reply.refusal
@@ -205,7 +205,7 @@ final class Forwarding {
     }
 
     /** Who answered: this node, or another. */
-    record Told<A>(Optional<A> here, Reply elsewhere) {}
+    record Answered<A>(Optional<A> here, Reply elsewhere) {}
 
     /** The owner of a topic at an epoch; of two that are heard of, the later one counts. */
     void owned(String topic, long epoch) {
