@@ -64,7 +64,7 @@ final class ArrivalPages {
 
     private Response ownerArrives(Request request) {
         signIn.countStranger(request);
-        OwnerLink.Open link = openLink(request);
+        OwnerArrival.Opened link = openLink(request);
         Form form = request.form();
         try {
             Optional<String> password = repeated(form, form.first("password").filter(it -> !it.isEmpty()));
@@ -84,13 +84,13 @@ final class ArrivalPages {
         }
     }
 
-    private OwnerLink.Open openLink(Request request) {
+    private OwnerArrival.Opened openLink(Request request) {
         return request.cookie(LINK)
                 .flatMap(owner::open)
                 .orElseThrow(() -> OwnerLink.gone().asException());
     }
 
-    private Response ownerPage(Request request, OwnerLink.Open link, FormState state) {
+    private Response ownerPage(Request request, OwnerArrival.Opened link, FormState state) {
         Optional<String> known = owner.known(link).map(User.Person::name);
         return pages.bare(
                 request,

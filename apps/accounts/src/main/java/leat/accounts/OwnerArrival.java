@@ -32,7 +32,7 @@ final class OwnerArrival implements FirstSignIn {
                 && OwnerLink.owner(link)
                         .filter(owner -> canComeIn(owner.userId()))
                         .isPresent();
-        return canComeIn ? Optional.empty() : Optional.of(newUrl(baseUrl));
+        return canComeIn ? Optional.empty() : Optional.of(issue(baseUrl, false));
     }
 
     private boolean canComeIn(String userId) {
@@ -47,30 +47,42 @@ final class OwnerArrival implements FirstSignIn {
 
     @Override
     public String newUrl(String baseUrl) {
+        return issue(baseUrl, true);
+    }
+
+    private String issue(String baseUrl, boolean alone) {
         Secret secret = Secret.make(Secret.LINK, OwnerLink.ID);
         var owner = new OwnerLink.Owner(accounts.ids().next(), accounts.ids().next());
         Instant now = accounts.clock().instant();
         accounts.ownerLinks()
                 .tell(
                         OwnerLink.ID,
-                        new OwnerLink.Command.Issue(secret.hash(), owner),
+                        new OwnerLink.Command.Issue(secret.hash(), owner, alone),
                         new Envelope(accounts.ids().nextCommand(), "owner-link", "system", now));
         return baseUrl + "/first-sign-in?link=" + secret.text();
     }
 
-    /** The open link behind its secret. */
-    Optional<OwnerLink.Open> open(String text) {
+    /**
+     * A link that is good.
+     *
+     * @param established whether the owner has come in before
+     */
+    record Opened(String secretHash, OwnerLink.Owner owner, boolean established) {}
+
+    /** The link behind its secret. */
+    Optional<Opened> open(String text) {
         return Secret.read(Secret.LINK, text)
                 .filter(secret -> secret.id().equals(OwnerLink.ID))
                 .flatMap(secret -> accounts.ownerLinks().get(OwnerLink.ID).state() instanceof OwnerLink.Open open
-                                && secret.matches(open.secretHash())
-                                && accounts.clock().instant().isBefore(open.expiresAt())
-                        ? Optional.of(open)
+                                && open.links().stream()
+                                        .anyMatch(link -> secret.matches(link.secretHash())
+                                                && accounts.clock().instant().isBefore(link.expiresAt()))
+                        ? Optional.of(new Opened(secret.hash(), open.owner(), open.established()))
                         : Optional.empty());
     }
 
     /** The owner's account, if it was opened before, be it whole or half. */
-    Optional<User.Person> known(OwnerLink.Open link) {
+    Optional<User.Person> known(Opened link) {
         return User.person(accounts.users().get(link.owner().userId()).state());
     }
 
@@ -83,7 +95,7 @@ final class OwnerArrival implements FirstSignIn {
     }
 
     /** The first time: opens the account, founds the organization, uses the link up, begins a session. */
-    SignIn.Begun arrive(OwnerLink.Open link, Form form, Request request) {
+    SignIn.Begun arrive(Opened link, Form form, Request request) {
         String userId = link.owner().userId();
         Optional<User.Person> known = known(link);
         String name = known.map(User.Person::name).orElseGet(() -> Names.canonical(form.name()));
@@ -102,7 +114,7 @@ final class OwnerArrival implements FirstSignIn {
         return come(link, request);
     }
 
-    private void found(OwnerLink.Open link, String organization, Request request, String by) {
+    private void found(Opened link, String organization, Request request, String by) {
         String id = link.owner().organizationId();
         if (accounts.organizations().get(id).state() instanceof Organization.Founded) {
             return;
@@ -125,7 +137,7 @@ final class OwnerArrival implements FirstSignIn {
     }
 
     /** Any later time: uses the link up and begins a session. */
-    SignIn.Begun come(OwnerLink.Open link, Request request) {
+    SignIn.Begun come(Opened link, Request request) {
         String userId = link.owner().userId();
         accounts.tellAlso(
                 accounts.ownerLinks(),

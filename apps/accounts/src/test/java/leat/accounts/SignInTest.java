@@ -45,6 +45,33 @@ class SignInTest {
     }
 
     @Test
+    void the_link_of_an_earlier_node_or_start_stays_good_until_one_of_them_is_used() {
+        String first = running.firstSignIn().url(running.baseUrl()).orElseThrow();
+        String second = running.firstSignIn().url(running.baseUrl()).orElseThrow();
+        Client late = running.nobody();
+        late.open(second);
+        Client olga = running.nobody();
+        olga.open(first);
+        assertThat(olga.form("POST", "/first-sign-in", Map.of("name", "olga", "organization", "acme"))
+                        .status())
+                .isEqualTo(303);
+
+        assertThat(late.form("POST", "/first-sign-in", Map.of()).status()).isEqualTo(410);
+        assertThat(running.nobody().get(second.replace(running.baseUrl(), "")).status())
+                .isEqualTo(410);
+    }
+
+    @Test
+    void a_link_that_was_asked_for_is_the_only_one() {
+        String first = running.firstSignIn().url(running.baseUrl()).orElseThrow();
+        String asked = running.firstSignIn().newUrl(running.baseUrl());
+        assertThat(running.nobody().get(first.replace(running.baseUrl(), "")).status())
+                .isEqualTo(410);
+        assertThat(running.nobody().get(asked.replace(running.baseUrl(), "")).status())
+                .isEqualTo(303);
+    }
+
+    @Test
     void what_is_wrong_with_the_first_form_stands_at_its_fields_and_nothing_typed_is_lost() {
         Client olga = running.nobody();
         olga.open(running.firstSignIn().newUrl(running.baseUrl()));
