@@ -1,8 +1,8 @@
 package leat.notes;
 
-import static leat.notes.Notebook.ADA;
-import static leat.notes.Notebook.BOB;
-import static leat.notes.Notebook.ORGANIZATION;
+import static leat.notes.Desk.ADA;
+import static leat.notes.Desk.BOB;
+import static leat.notes.Desk.ORGANIZATION;
 import static leat.notes.Written.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,32 +26,32 @@ import org.junit.jupiter.api.Test;
 /** What the change feed promises on every engine. */
 abstract class ChangeFeedContract {
     @SuppressWarnings("NullAway.Init") // set before each test
-    private Notebook notebook;
+    private Desk desk;
 
     abstract Engine engine();
 
     @BeforeEach
     void open() {
-        notebook = Notebook.on(engine());
+        desk = Desk.on(engine());
     }
 
     @AfterEach
     void close() {
-        notebook.close();
+        desk.close();
     }
 
     private ChangeFeed.Changes after(String person, Cursor cursor, int limit) {
-        return notebook.list(sql -> ChangeFeed.after(sql, ORGANIZATION, person, cursor, limit));
+        return desk.list(sql -> ChangeFeed.after(sql, ORGANIZATION, person, cursor, limit));
     }
 
     private Cursor end() {
-        return notebook.list(sql -> ChangeFeed.end(sql, ORGANIZATION));
+        return desk.list(sql -> ChangeFeed.end(sql, ORGANIZATION));
     }
 
     @Test
     void a_note_is_told_of_once_as_it_stands() {
-        String id = notebook.create(ADA, titled("One"));
-        notebook.tell(ADA, id, new Command.Revise(titled("Two")));
+        String id = desk.create(ADA, titled("One"));
+        desk.tell(ADA, id, new Command.Revise(titled("Two")));
         ChangeFeed.Changes all = after(ADA, Cursor.START, 9);
         assertThat(all.items())
                 .singleElement()
@@ -59,7 +59,7 @@ abstract class ChangeFeedContract {
         assertThat(all.more()).isFalse();
         assertThat(after(ADA, all.next(), 9).items()).isEmpty();
         assertThat(all.next()).isEqualTo(end());
-        notebook.tell(ADA, id, new Command.Pin());
+        desk.tell(ADA, id, new Command.Pin());
         assertThat(after(ADA, all.next(), 9).items())
                 .singleElement()
                 .extracting(Change::version)
@@ -68,30 +68,30 @@ abstract class ChangeFeedContract {
 
     @Test
     void what_one_sees_no_more_is_told_of_as_gone() {
-        String id = notebook.create(ADA, titled("One").with(Access.PUBLIC));
+        String id = desk.create(ADA, titled("One").with(Access.PUBLIC));
         Cursor known = end();
-        notebook.tell(ADA, id, new Command.Revise(titled("One")));
+        desk.tell(ADA, id, new Command.Revise(titled("One")));
         assertThat(after(BOB, known, 9).items()).containsExactly(new Change(id, 3, Optional.empty()));
         assertThat(after(ADA, known, 9).items().getFirst().note()).isPresent();
         Cursor hidden = end();
-        notebook.tell(ADA, id, new Command.Trash(id));
+        desk.tell(ADA, id, new Command.Trash(id));
         assertThat(after(ADA, hidden, 9).items()).containsExactly(new Change(id, 4, Optional.empty()));
-        notebook.tell(ADA, id, new Command.Recover());
+        desk.tell(ADA, id, new Command.Recover());
         assertThat(after(ADA, hidden, 9).items().getFirst().note()).isPresent();
     }
 
     @Test
     void what_one_never_saw_is_not_named() {
-        String id = notebook.create(ADA, titled("Mine"));
-        notebook.tell(ADA, id, new Command.Trash(id));
+        String id = desk.create(ADA, titled("Mine"));
+        desk.tell(ADA, id, new Command.Trash(id));
         assertThat(after(BOB, Cursor.START, 9).items()).isEmpty();
-        ChangeFeed.Changes elsewhere = notebook.list(sql -> ChangeFeed.after(sql, "another", ADA, Cursor.START, 9));
+        ChangeFeed.Changes elsewhere = desk.list(sql -> ChangeFeed.after(sql, "another", ADA, Cursor.START, 9));
         assertThat(elsewhere.items()).isEmpty();
     }
 
     @Test
     void a_cursor_travels_as_text_and_nothing_else_is_one() {
-        notebook.create(ADA, titled("One"));
+        desk.create(ADA, titled("One"));
         assertThat(Cursor.read(end().text())).contains(end());
         for (String other : List.of("", "1", "x", Cursor.START.text() + "A", "ä", "MS4y")) {
             assertThat(Cursor.read(other)).as(other).isEmpty();
@@ -101,7 +101,7 @@ abstract class ChangeFeedContract {
     @Test
     void whoever_follows_has_the_same_notes_in_the_end_at_whatever_steps() throws Exception {
         Seed.replayable(5, random -> {
-            try (var other = Notebook.on(engine())) {
+            try (var other = Desk.on(engine())) {
                 Map<String, Map<String, String>> copies = new HashMap<>();
                 Map<String, Cursor> cursors = new HashMap<>();
                 var ids = new ArrayList<String>();
@@ -121,20 +121,20 @@ abstract class ChangeFeedContract {
         });
     }
 
-    private static void change(Notebook notebook, List<String> ids, Random random, int i) {
+    private static void change(Desk desk, List<String> ids, Random random, int i) {
         String by = random.nextBoolean() ? ADA : BOB;
         Content content = titled("n" + i).with(random.nextBoolean() ? Access.PUBLIC : Access.PRIVATE);
         if (ids.isEmpty() || random.nextInt(3) == 0) {
-            ids.add(notebook.create(by, content));
+            ids.add(desk.create(by, content));
             return;
         }
         String id = ids.get(random.nextInt(ids.size()));
-        boolean trashed = notebook.notes.entities().get(id).state() instanceof Note.InTrash;
-        String author = notebook.list(sql -> NoteList.find(sql, id))
+        boolean trashed = desk.notes.entities().get(id).state() instanceof Note.InTrash;
+        String author = desk.list(sql -> NoteList.find(sql, id))
                 .orElseThrow()
                 .identity()
                 .author();
-        notebook.tell(
+        desk.tell(
                 author,
                 id,
                 trashed
@@ -143,7 +143,7 @@ abstract class ChangeFeedContract {
     }
 
     private static void follow(
-            Notebook notebook,
+            Desk desk,
             String reader,
             Map<String, Map<String, String>> copies,
             Map<String, Cursor> cursors,
@@ -152,8 +152,7 @@ abstract class ChangeFeedContract {
         Map<String, String> copy = copies.computeIfAbsent(reader, any -> new HashMap<>());
         for (int i = 0; i < pages; i++) {
             Cursor cursor = cursors.getOrDefault(reader, Cursor.START);
-            ChangeFeed.Changes changes =
-                    notebook.list(sql -> ChangeFeed.after(sql, ORGANIZATION, reader, cursor, limit));
+            ChangeFeed.Changes changes = desk.list(sql -> ChangeFeed.after(sql, ORGANIZATION, reader, cursor, limit));
             var told = new HashSet<String>();
             for (Change change : changes.items()) {
                 assertThat(told.add(change.id())).isTrue();

@@ -1,8 +1,8 @@
 package leat.notes;
 
-import static leat.notes.Notebook.ADA;
-import static leat.notes.Notebook.BOB;
-import static leat.notes.Notebook.ORGANIZATION;
+import static leat.notes.Desk.ADA;
+import static leat.notes.Desk.BOB;
+import static leat.notes.Desk.ORGANIZATION;
 import static leat.notes.Written.titled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -26,18 +26,18 @@ abstract class NoteListContract {
     private final Instant soon = Instant.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private Notebook notebook;
+    private Desk desk;
 
     abstract Engine engine();
 
     @BeforeEach
     void open() {
-        notebook = Notebook.on(engine());
+        desk = Desk.on(engine());
     }
 
     @AfterEach
     void close() {
-        notebook.close();
+        desk.close();
     }
 
     private static Content open(String title) {
@@ -71,15 +71,15 @@ abstract class NoteListContract {
     }
 
     private List<NoteList.Item> page(NoteList.Order order, Optional<String> behind, int limit) {
-        return notebook.list(sql -> NoteList.of(sql, ORGANIZATION, ADA, NoteFilter.ALL, order, behind, limit));
+        return desk.list(sql -> NoteList.of(sql, ORGANIZATION, ADA, NoteFilter.ALL, order, behind, limit));
     }
 
     private List<NoteList.TagCount> tags(String person) {
-        return notebook.list(sql -> NoteList.tags(sql, ORGANIZATION, person));
+        return desk.list(sql -> NoteList.tags(sql, ORGANIZATION, person));
     }
 
     private List<NoteVersions.Item> versions(String id, boolean all) {
-        return notebook.notes.versions().read(sql -> NoteVersions.of(sql, id, all, 9, 9));
+        return desk.notes.versions().read(sql -> NoteVersions.of(sql, id, all, 9, 9));
     }
 
     @Test
@@ -95,8 +95,8 @@ abstract class NoteListContract {
                 Access.PUBLIC,
                 Optional.of("3a7f2c"),
                 List.of("house/roof", "urgent"));
-        String id = notebook.create(ADA + "/session:s1", content);
-        NoteList.Item row = notebook.list(sql -> NoteList.find(sql, id)).orElseThrow();
+        String id = desk.create(ADA + "/session:s1", content);
+        NoteList.Item row = desk.list(sql -> NoteList.find(sql, id)).orElseThrow();
         assertThat(row)
                 .isEqualTo(new NoteList.Item(
                         id,
@@ -126,65 +126,64 @@ abstract class NoteListContract {
 
     @Test
     void a_private_note_is_in_its_authors_lists_only() {
-        notebook.create(ADA, titled("Mine"));
-        notebook.create(ADA, open("Ours"));
-        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("Ours", "Mine");
-        assertThat(notebook.titles(BOB, NoteFilter.ALL)).containsExactly("Ours");
-        List<NoteList.Item> elsewhere = notebook.list(
+        desk.create(ADA, titled("Mine"));
+        desk.create(ADA, open("Ours"));
+        assertThat(desk.titles(ADA, NoteFilter.ALL)).containsExactly("Ours", "Mine");
+        assertThat(desk.titles(BOB, NoteFilter.ALL)).containsExactly("Ours");
+        List<NoteList.Item> elsewhere = desk.list(
                 sql -> NoteList.of(sql, "another", ADA, NoteFilter.ALL, NoteList.Order.CHANGED, Optional.empty(), 9));
         assertThat(elsewhere).isEmpty();
     }
 
     @Test
     void pinned_notes_come_first_then_what_was_written_last() {
-        String first = notebook.create(ADA, titled("First"));
-        notebook.create(ADA, titled("Second"));
-        notebook.tell(ADA, notebook.create(ADA, titled("Third")), new Command.Archive());
-        notebook.tell(ADA, first, new Command.Pin());
-        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("First", "Third", "Second");
-        notebook.tell(ADA, first, new Command.Unpin());
-        assertThat(notebook.titles(ADA, NoteFilter.ALL)).containsExactly("Third", "Second", "First");
+        String first = desk.create(ADA, titled("First"));
+        desk.create(ADA, titled("Second"));
+        desk.tell(ADA, desk.create(ADA, titled("Third")), new Command.Archive());
+        desk.tell(ADA, first, new Command.Pin());
+        assertThat(desk.titles(ADA, NoteFilter.ALL)).containsExactly("First", "Third", "Second");
+        desk.tell(ADA, first, new Command.Unpin());
+        assertThat(desk.titles(ADA, NoteFilter.ALL)).containsExactly("Third", "Second", "First");
     }
 
     @Test
     void the_trash_is_a_list_of_its_own_and_what_is_gone_is_in_none() {
-        String id = notebook.create(ADA, titled("Old"));
-        var until =
-                ((Note.InTrash) notebook.tell(ADA, id, new Command.Trash(id)).state()).until();
-        assertThat(notebook.titles(ADA, NoteFilter.ALL)).isEmpty();
-        assertThat(notebook.titles(ADA, NoteFilter.TRASH)).containsExactly("Old");
-        notebook.tell(ADA, id, new Command.Expire(until), until);
-        assertThat(notebook.titles(ADA, NoteFilter.TRASH)).isEmpty();
-        NoteList.Item left = notebook.list(sql -> NoteList.find(sql, id)).orElseThrow();
+        String id = desk.create(ADA, titled("Old"));
+        var until = ((Note.InTrash) desk.tell(ADA, id, new Command.Trash(id)).state()).until();
+        assertThat(desk.titles(ADA, NoteFilter.ALL)).isEmpty();
+        assertThat(desk.titles(ADA, NoteFilter.TRASH)).containsExactly("Old");
+        desk.tell(ADA, id, new Command.Expire(until), until);
+        assertThat(desk.titles(ADA, NoteFilter.TRASH)).isEmpty();
+        NoteList.Item left = desk.list(sql -> NoteList.find(sql, id)).orElseThrow();
         assertThat(left.title() + left.excerpt() + left.identity().slug()).isEmpty();
         assertThat(versions(id, true)).isEmpty();
     }
 
     @Test
     void a_list_is_narrowed_by_each_field() {
-        notebook.create(ADA, Written.tags(open("100% roof!"), List.of("house/roof")));
-        notebook.create(ADA, Written.due(open("Task").with(Status.DOING), soon));
-        notebook.create(BOB, Written.tags(open("ÄRGER_1"), List.of("house")));
-        assertThat(notebook.titles(ADA, text("0% ROOF!"))).containsExactly("100% roof!");
-        assertThat(notebook.titles(ADA, text("ärger_"))).containsExactly("ÄRGER_1");
-        assertThat(notebook.titles(ADA, text("_"))).containsExactly("ÄRGER_1");
+        desk.create(ADA, Written.tags(open("100% roof!"), List.of("house/roof")));
+        desk.create(ADA, Written.due(open("Task").with(Status.DOING), soon));
+        desk.create(BOB, Written.tags(open("ÄRGER_1"), List.of("house")));
+        assertThat(desk.titles(ADA, text("0% ROOF!"))).containsExactly("100% roof!");
+        assertThat(desk.titles(ADA, text("ärger_"))).containsExactly("ÄRGER_1");
+        assertThat(desk.titles(ADA, text("_"))).containsExactly("ÄRGER_1");
         Optional<Kind> task = Optional.of(Kind.TASK);
-        assertThat(notebook.titles(ADA, filter(task, Optional.empty(), Optional.empty())))
+        assertThat(desk.titles(ADA, filter(task, Optional.empty(), Optional.empty())))
                 .containsExactly("Task");
-        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.of(Status.DOING), Optional.empty())))
+        assertThat(desk.titles(ADA, filter(Optional.empty(), Optional.of(Status.DOING), Optional.empty())))
                 .containsExactly("Task");
-        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house"))))
+        assertThat(desk.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house"))))
                 .containsExactly("ÄRGER_1", "100% roof!");
-        assertThat(notebook.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house/roof"))))
+        assertThat(desk.titles(ADA, filter(Optional.empty(), Optional.empty(), Optional.of("house/roof"))))
                 .containsExactly("100% roof!");
     }
 
     @Test
     void pages_continue_where_the_last_one_ended() {
         for (int i = 0; i < 7; i++) {
-            String id = notebook.create(ADA, Written.due(titled("n" + i), soon.plusSeconds(i / 2)));
+            String id = desk.create(ADA, Written.due(titled("n" + i), soon.plusSeconds(i / 2)));
             if (i % 3 == 0) {
-                notebook.tell(ADA, id, new Command.Pin());
+                desk.tell(ADA, id, new Command.Pin());
             }
         }
         for (NoteList.Order order : NoteList.Order.values()) {
@@ -203,20 +202,20 @@ abstract class NoteListContract {
 
     @Test
     void a_column_of_the_board_begins_with_what_is_due() {
-        notebook.create(ADA, open("Any time").with(Status.DOING));
-        notebook.create(ADA, Written.due(open("Later").with(Status.DOING), soon.plusSeconds(1)));
-        String moved = notebook.create(ADA, Written.due(open("Soon"), soon));
-        notebook.tell(BOB, moved, new Command.Move(Status.DOING));
-        List<NoteList.Item> column = notebook.list(sql -> NoteList.column(sql, ORGANIZATION, BOB, Status.DOING, 9));
+        desk.create(ADA, open("Any time").with(Status.DOING));
+        desk.create(ADA, Written.due(open("Later").with(Status.DOING), soon.plusSeconds(1)));
+        String moved = desk.create(ADA, Written.due(open("Soon"), soon));
+        desk.tell(BOB, moved, new Command.Move(Status.DOING));
+        List<NoteList.Item> column = desk.list(sql -> NoteList.column(sql, ORGANIZATION, BOB, Status.DOING, 9));
         assertThat(column).extracting(NoteList.Item::title).containsExactly("Soon", "Later", "Any time");
     }
 
     @Test
     void a_tag_counts_what_is_below_it_and_only_what_one_sees() {
-        notebook.create(ADA, Written.tags(open("a"), List.of("house/roof", "house/wall")));
-        notebook.create(ADA, Written.tags(titled("b"), List.of("house")));
-        String changed = notebook.create(ADA, Written.tags(open("c"), List.of("garden")));
-        notebook.tell(ADA, changed, new Command.Revise(Written.tags(open("c"), List.of("house"))));
+        desk.create(ADA, Written.tags(open("a"), List.of("house/roof", "house/wall")));
+        desk.create(ADA, Written.tags(titled("b"), List.of("house")));
+        String changed = desk.create(ADA, Written.tags(open("c"), List.of("garden")));
+        desk.tell(ADA, changed, new Command.Revise(Written.tags(open("c"), List.of("house"))));
         assertThat(tags(BOB))
                 .containsExactly(
                         new NoteList.TagCount("house", 2),
@@ -226,43 +225,43 @@ abstract class NoteListContract {
     }
 
     private List<String> linkingTo(String person, String note) {
-        List<NoteList.Item> found = notebook.list(sql -> NoteList.linkingTo(sql, ORGANIZATION, person, note, 9));
+        List<NoteList.Item> found = desk.list(sql -> NoteList.linkingTo(sql, ORGANIZATION, person, note, 9));
         return found.stream().map(NoteList.Item::title).toList();
     }
 
     private Optional<String> leadsTo(String person, String title) {
-        Optional<NoteList.Item> found = notebook.list(sql -> NoteList.titled(sql, ORGANIZATION, person, title));
+        Optional<NoteList.Item> found = desk.list(sql -> NoteList.titled(sql, ORGANIZATION, person, title));
         return found.map(NoteList.Item::id);
     }
 
     @Test
     void links_lead_both_ways_also_after_a_note_was_renamed() {
-        String roof = notebook.create(ADA, open("The Roof"));
-        String source = notebook.create(ADA, Written.body(open("Source"), "See [[the  roof]], `[[Wall]]`."));
-        notebook.create(ADA, Written.body(titled("Mine"), "[[The Roof|it]] [[The Roof]]"));
+        String roof = desk.create(ADA, open("The Roof"));
+        String source = desk.create(ADA, Written.body(open("Source"), "See [[the  roof]], `[[Wall]]`."));
+        desk.create(ADA, Written.body(titled("Mine"), "[[The Roof|it]] [[The Roof]]"));
         assertThat(linkingTo(BOB, roof)).containsExactly("Source");
         assertThat(linkingTo(ADA, roof)).containsExactly("Mine", "Source");
         assertThat(leadsTo(BOB, "THE ROOF")).contains(roof);
         assertThat(leadsTo(ADA, "Wall")).isEmpty();
 
-        notebook.tell(ADA, roof, new Command.Revise(open("Tiles")));
+        desk.tell(ADA, roof, new Command.Revise(open("Tiles")));
         assertThat(leadsTo(BOB, "The Roof")).contains(roof);
         assertThat(linkingTo(BOB, roof)).containsExactly("Source");
-        String other = notebook.create(ADA, open("the roof"));
+        String other = desk.create(ADA, open("the roof"));
         assertThat(leadsTo(BOB, "The Roof")).contains(other);
 
-        notebook.tell(ADA, source, new Command.Revise(open("Source")));
+        desk.tell(ADA, source, new Command.Revise(open("Source")));
         assertThat(linkingTo(BOB, roof)).isEmpty();
-        notebook.tell(ADA, other, new Command.Trash(other));
+        desk.tell(ADA, other, new Command.Trash(other));
         assertThat(leadsTo(BOB, "The Roof")).contains(roof);
     }
 
     @Test
     void what_a_note_was_called_while_it_was_private_leads_nobody_to_it() {
-        String id = notebook.create(ADA, titled("Secret plan"));
+        String id = desk.create(ADA, titled("Secret plan"));
         assertThat(leadsTo(ADA, "Secret plan")).contains(id);
         assertThat(leadsTo(BOB, "Secret plan")).isEmpty();
-        notebook.tell(ADA, id, new Command.Revise(open("Plan")));
+        desk.tell(ADA, id, new Command.Revise(open("Plan")));
         assertThat(leadsTo(BOB, "Plan")).contains(id);
         assertThat(leadsTo(BOB, "Secret plan")).isEmpty();
     }
@@ -278,21 +277,21 @@ abstract class NoteListContract {
     @Test
     void versions_tell_who_when_and_what_they_bring_back() {
         Instant then = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        String id = notebook.create(ADA, titled("One"));
-        notebook.tell(ADA, id, new Command.Revise(open("Two")), then.plusSeconds(10));
-        notebook.tell(BOB + "/token:t1", id, new Command.Restore(1, titled("One")), then.plusSeconds(20));
+        String id = desk.create(ADA, titled("One"));
+        desk.tell(ADA, id, new Command.Revise(open("Two")), then.plusSeconds(10));
+        desk.tell(BOB + "/token:t1", id, new Command.Restore(1, titled("One")), then.plusSeconds(20));
         assertThat(versions(id, true))
                 .extracting(NoteVersions.Item::number, NoteVersions.Item::by, NoteVersions.Item::title)
                 .containsExactly(tuple(3, BOB, "One"), tuple(2, ADA, "Two"), tuple(1, ADA, "One"));
-        NoteVersions.Item third = notebook.notes
+        NoteVersions.Item third = desk.notes
                 .versions()
                 .read(sql -> NoteVersions.at(sql, id, then.plusSeconds(20)))
                 .orElseThrow();
         assertThat(third.restores()).contains(1);
         assertThat(third.access()).isEqualTo(Access.PUBLIC);
-        assertThat(notebook.notes.entities().at(id, third.version()))
-                .isEqualTo(notebook.notes.entities().get(id).state());
-        NoteVersions.Item second = notebook.notes
+        assertThat(desk.notes.entities().at(id, third.version()))
+                .isEqualTo(desk.notes.entities().get(id).state());
+        NoteVersions.Item second = desk.notes
                 .versions()
                 .read(sql -> NoteVersions.at(sql, id, then.plusSeconds(19)))
                 .orElseThrow();
@@ -301,8 +300,8 @@ abstract class NoteListContract {
 
     @Test
     void a_version_that_was_private_is_listed_for_its_author_only() {
-        String id = notebook.create(ADA, titled("Draft"));
-        notebook.tell(ADA, id, new Command.Revise(open("Done")));
+        String id = desk.create(ADA, titled("Draft"));
+        desk.tell(ADA, id, new Command.Revise(open("Done")));
         assertThat(versions(id, false)).extracting(NoteVersions.Item::number).containsExactly(2);
     }
 }

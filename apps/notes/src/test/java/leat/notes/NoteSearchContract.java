@@ -1,8 +1,8 @@
 package leat.notes;
 
-import static leat.notes.Notebook.ADA;
-import static leat.notes.Notebook.BOB;
-import static leat.notes.Notebook.ORGANIZATION;
+import static leat.notes.Desk.ADA;
+import static leat.notes.Desk.BOB;
+import static leat.notes.Desk.ORGANIZATION;
 import static leat.notes.Written.body;
 import static leat.notes.Written.tags;
 import static leat.notes.Written.titled;
@@ -20,18 +20,18 @@ import org.junit.jupiter.api.Test;
 /** What search promises on every engine. */
 abstract class NoteSearchContract {
     @SuppressWarnings("NullAway.Init") // set before each test
-    private Notebook notebook;
+    private Desk desk;
 
     abstract Engine engine();
 
     @BeforeEach
     void open() {
-        notebook = Notebook.on(engine());
+        desk = Desk.on(engine());
     }
 
     @AfterEach
     void close() {
-        notebook.close();
+        desk.close();
     }
 
     private static Content note(String title, String text) {
@@ -39,7 +39,7 @@ abstract class NoteSearchContract {
     }
 
     private List<String> find(String person, NoteFilter filter, String text, int skip, int limit) {
-        List<NoteList.Item> found = notebook.list(sql -> NoteSearch.in(sql.dialect())
+        List<NoteList.Item> found = desk.list(sql -> NoteSearch.in(sql.dialect())
                 .find(sql, ORGANIZATION, person, filter, SearchQuery.of(text), skip, limit));
         return found.stream().map(NoteList.Item::title).toList();
     }
@@ -50,8 +50,8 @@ abstract class NoteSearchContract {
 
     @Test
     void all_words_must_be_there_wherever_they_stand() {
-        notebook.create(ADA, tags(note("Roof", "Slate, before winter."), List.of("house/north")));
-        notebook.create(ADA, note("Wall", "Slate too."));
+        desk.create(ADA, tags(note("Roof", "Slate, before winter."), List.of("house/north")));
+        desk.create(ADA, note("Wall", "Slate too."));
         assertThat(find("slate roof")).containsExactly("Roof");
         assertThat(find("NORTH slate")).containsExactly("Roof");
         assertThat(find("slate")).containsExactlyInAnyOrder("Roof", "Wall");
@@ -60,7 +60,7 @@ abstract class NoteSearchContract {
 
     @Test
     void the_last_word_may_be_the_beginning_of_one_and_others_not() {
-        notebook.create(ADA, note("Roof", "Slate before winter"));
+        desk.create(ADA, note("Roof", "Slate before winter"));
         assertThat(find("slate win")).containsExactly("Roof");
         assertThat(find("win slate")).isEmpty();
         assertThat(find("\"win\"")).isEmpty();
@@ -69,23 +69,23 @@ abstract class NoteSearchContract {
 
     @Test
     void a_phrase_stands_as_it_was_typed_and_never_across_title_and_text() {
-        notebook.create(ADA, note("One", "the slate tiles"));
-        notebook.create(ADA, note("Two slate", "tiles of slate"));
+        desk.create(ADA, note("One", "the slate tiles"));
+        desk.create(ADA, note("Two slate", "tiles of slate"));
         assertThat(find("\"slate tiles\"")).containsExactly("One");
         assertThat(find("slate-til")).containsExactly("One");
     }
 
     @Test
     void what_stands_behind_a_minus_must_not_be_there() {
-        notebook.create(ADA, note("One", "slate and moss"));
-        notebook.create(ADA, note("Two", "slate"));
+        desk.create(ADA, note("One", "slate and moss"));
+        desk.create(ADA, note("Two", "slate"));
         assertThat(find("slate -moss")).containsExactly("Two");
         assertThat(find("slate -\"slate and\"")).containsExactly("Two");
     }
 
     @Test
     void case_and_accents_do_not_matter_and_no_sign_is_in_the_way() {
-        notebook.create(ADA, note("Ärger mit Öl", "https://example.org/crème_brûlée?x=1e5 O'Neill v1.2.3 東京タワー"));
+        desk.create(ADA, note("Ärger mit Öl", "https://example.org/crème_brûlée?x=1e5 O'Neill v1.2.3 東京タワー"));
         for (String text : List.of(
                 "arger", "ÖL", "creme", "CRÈME BRU", "example", "org", "1e5", "o'neill", "v1.2.3", "neill v1", "東京")) {
             assertThat(find(text)).as(text).containsExactly("Ärger mit Öl");
@@ -94,7 +94,7 @@ abstract class NoteSearchContract {
 
     @Test
     void nothing_that_is_typed_breaks_it() {
-        notebook.create(ADA, note("Plain", "and or not near"));
+        desk.create(ADA, note("Plain", "and or not near"));
         for (String text : List.of(
                 "AND",
                 "or NOT",
@@ -121,45 +121,43 @@ abstract class NoteSearchContract {
 
     @Test
     void a_title_counts_more_than_a_tag_and_a_tag_more_than_the_text() {
-        notebook.create(ADA, note("One", "about roofs and a slate in a text of some length"));
-        notebook.create(
-                ADA, tags(note("Two", "about roofs and other things in a text of some length"), List.of("slate")));
-        notebook.create(ADA, note("Slate", "about roofs and other things in a text of some length"));
-        notebook.create(ADA, note("Other", "about roofs and other things in a text of some length"));
+        desk.create(ADA, note("One", "about roofs and a slate in a text of some length"));
+        desk.create(ADA, tags(note("Two", "about roofs and other things in a text of some length"), List.of("slate")));
+        desk.create(ADA, note("Slate", "about roofs and other things in a text of some length"));
+        desk.create(ADA, note("Other", "about roofs and other things in a text of some length"));
         assertThat(find("slate")).containsExactly("Slate", "Two", "One");
     }
 
     @Test
     void only_what_one_sees_is_found() {
-        String id = notebook.create(ADA, body(titled("Mine"), "slate"));
+        String id = desk.create(ADA, body(titled("Mine"), "slate"));
         assertThat(find("slate")).isEmpty();
         assertThat(find(ADA, NoteFilter.ALL, "slate", 0, 9)).containsExactly("Mine");
-        List<NoteList.Item> elsewhere = notebook.list(sql ->
+        List<NoteList.Item> elsewhere = desk.list(sql ->
                 NoteSearch.in(sql.dialect()).find(sql, "another", ADA, NoteFilter.ALL, SearchQuery.of("slate"), 0, 9));
         assertThat(elsewhere).isEmpty();
-        notebook.tell(ADA, id, new Command.Revise(note("Ours", "slate")));
+        desk.tell(ADA, id, new Command.Revise(note("Ours", "slate")));
         assertThat(find("slate")).containsExactly("Ours");
-        notebook.tell(ADA, id, new Command.Trash(id));
+        desk.tell(ADA, id, new Command.Trash(id));
         assertThat(find("slate")).isEmpty();
         assertThat(find(BOB, NoteFilter.TRASH, "slate", 0, 9)).containsExactly("Ours");
     }
 
     @Test
     void what_was_rewritten_or_removed_is_found_no_more() {
-        String id = notebook.create(ADA, note("One", "slate"));
-        notebook.tell(ADA, id, new Command.Revise(note("One", "tiles")));
+        String id = desk.create(ADA, note("One", "slate"));
+        desk.tell(ADA, id, new Command.Revise(note("One", "tiles")));
         assertThat(find("slate")).isEmpty();
         assertThat(find("tiles")).containsExactly("One");
-        var until =
-                ((Note.InTrash) notebook.tell(ADA, id, new Command.Trash(id)).state()).until();
-        notebook.tell(ADA, id, new Command.Expire(until), until);
+        var until = ((Note.InTrash) desk.tell(ADA, id, new Command.Trash(id)).state()).until();
+        desk.tell(ADA, id, new Command.Expire(until), until);
         assertThat(find(ADA, NoteFilter.TRASH, "tiles", 0, 9)).isEmpty();
     }
 
     @Test
     void what_is_found_is_narrowed_and_comes_in_pages() {
         for (int i = 0; i < 5; i++) {
-            notebook.create(ADA, tags(note("n" + i, "slate"), List.of(i % 2 == 0 ? "even" : "odd")));
+            desk.create(ADA, tags(note("n" + i, "slate"), List.of(i % 2 == 0 ? "even" : "odd")));
         }
         var odd = new NoteFilter(
                 NoteList.State.KEPT,
@@ -182,10 +180,10 @@ abstract class NoteSearchContract {
         for (int i = 0; many.length() < 99_000; i++) {
             many.append(Integer.toString(i, 36)).append(' ');
         }
-        notebook.create(ADA, note("Many words", many + " last"));
-        notebook.create(ADA, note("😀".repeat(255), "ﷺ".repeat(100_000)));
-        notebook.create(ADA, note("One word", "ä".repeat(100_000)));
-        notebook.create(ADA, note("No word", "\u0001'\\\"--;"));
+        desk.create(ADA, note("Many words", many + " last"));
+        desk.create(ADA, note("😀".repeat(255), "ﷺ".repeat(100_000)));
+        desk.create(ADA, note("One word", "ä".repeat(100_000)));
+        desk.create(ADA, note("No word", "\u0001'\\\"--;"));
         assertThat(find("last")).containsExactly("Many words");
         assertThat(find("many")).containsExactly("Many words");
         assertThat(find("a".repeat(64))).containsExactly("One word");

@@ -1,8 +1,8 @@
 package leat.notes;
 
-import static leat.notes.Notebook.ADA;
-import static leat.notes.Notebook.BOB;
-import static leat.notes.Notebook.ORGANIZATION;
+import static leat.notes.Desk.ADA;
+import static leat.notes.Desk.BOB;
+import static leat.notes.Desk.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -43,30 +43,30 @@ abstract class ReplayContract {
     @Test
     void lists_say_what_the_notes_say_after_any_commands() throws Exception {
         Seed.replayable(3, random -> {
-            try (var notebook = Notebook.on(engine())) {
+            try (var desk = Desk.on(engine())) {
                 var ids = new ArrayList<String>();
                 for (int i = 0; i < 80; i++) {
                     String id = ids.isEmpty() || random.nextInt(4) == 0
-                            ? notebook.ids.next()
+                            ? desk.ids.next()
                             : ids.get(random.nextInt(ids.size()));
                     String by = random.nextBoolean() ? ADA : BOB + "/session:s1";
                     try {
-                        notebook.tell(by, id, command(notebook, random, id, ids.contains(id)));
+                        desk.tell(by, id, command(desk, random, id, ids.contains(id)));
                         ids.add(id);
                     } catch (RefusedException _) {
                         // What is refused leaves nothing, which the lists will show.
                     }
                 }
-                ids.forEach(id -> agrees(notebook, id));
-                long rows = notebook.list(sql -> sql.number("select count(*) from note"));
-                long parked = notebook.list(sql -> sql.number("select count(*) from leat_parked"));
+                ids.forEach(id -> agrees(desk, id));
+                long rows = desk.list(sql -> sql.number("select count(*) from note"));
+                long parked = desk.list(sql -> sql.number("select count(*) from leat_parked"));
                 assertThat(rows).isEqualTo(ids.stream().distinct().count());
                 assertThat(parked).isZero();
             }
         });
     }
 
-    private static Command command(Notebook notebook, Random random, String id, boolean exists) {
+    private static Command command(Desk desk, Random random, String id, boolean exists) {
         if (!exists) {
             return new Command.Create(ORGANIZATION, content(random));
         }
@@ -76,13 +76,13 @@ abstract class ReplayContract {
             case 2 -> new Command.Trash(id);
             case 3 -> new Command.Recover();
             case 4 -> new Command.Move(pick(random, List.of(Status.values())));
-            case 5 -> new Command.Restore(1, first(notebook, id));
+            case 5 -> new Command.Restore(1, first(desk, id));
             default -> new Command.Revise(content(random));
         };
     }
 
-    private static Content first(Notebook notebook, String id) {
-        return notebook.notes.entities().at(id, 2) instanceof Note.Kept kept ? kept.content() : Note.NOTHING;
+    private static Content first(Desk desk, String id) {
+        return desk.notes.entities().at(id, 2) instanceof Note.Kept kept ? kept.content() : Note.NOTHING;
     }
 
     private static Content content(Random random) {
@@ -112,9 +112,9 @@ abstract class ReplayContract {
         return from.get(random.nextInt(from.size()));
     }
 
-    private static void agrees(Notebook notebook, String id) {
-        NoteList.Item row = notebook.list(sql -> NoteList.find(sql, id)).orElseThrow();
-        var answer = notebook.notes.entities().get(id);
+    private static void agrees(Desk desk, String id) {
+        NoteList.Item row = desk.list(sql -> NoteList.find(sql, id)).orElseThrow();
+        var answer = desk.notes.entities().get(id);
         Note.Kept note = switch (answer.state()) {
             case Note.Kept kept -> kept;
             case Note.InTrash(Note.Kept kept, Instant _) -> kept;
@@ -146,7 +146,7 @@ abstract class ReplayContract {
                         row.changedAt(),
                         row.changedBy()));
         List<NoteVersions.Item> versions =
-                notebook.notes.versions().read(sql -> NoteVersions.of(sql, id, true, 1_000, 1_000));
+                desk.notes.versions().read(sql -> NoteVersions.of(sql, id, true, 1_000, 1_000));
         assertThat(versions).hasSize(note.version());
     }
 }

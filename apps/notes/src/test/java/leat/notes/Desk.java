@@ -20,7 +20,7 @@ import leat.kernel.test.MemoryEngine;
 import leat.notes.Note.Command;
 
 /** Notes mounted on an engine without their edges, for one test: tell notes commands, read their views. */
-final class Notebook implements AutoCloseable {
+final class Desk implements AutoCloseable {
     static final String ADA = "user:ada";
     static final String BOB = "user:bob";
     static final String ORGANIZATION = "00000000ACME0";
@@ -30,7 +30,7 @@ final class Notebook implements AutoCloseable {
     private final Engine engine;
     private final Node node;
 
-    private Notebook(Engine engine) {
+    private Desk(Engine engine) {
         this.engine = engine;
         var mounted = new CompletableFuture<Notes>();
         this.node = Node.start(NodeSettings.defaults(), engine, List.of(new Module() {
@@ -47,12 +47,12 @@ final class Notebook implements AutoCloseable {
         this.notes = mounted.join();
     }
 
-    static Notebook inMemory() {
-        return new Notebook(new MemoryEngine());
+    static Desk inMemory() {
+        return new Desk(new MemoryEngine());
     }
 
-    static Notebook on(Engine engine) {
-        return new Notebook(engine);
+    static Desk on(Engine engine) {
+        return new Desk(engine);
     }
 
     /** Creates a note; gives back its id. */
