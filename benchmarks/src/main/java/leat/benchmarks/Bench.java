@@ -22,6 +22,7 @@ public final class Bench {
         all.put("ask", AskBench::run);
         all.put("cluster", ClusterBench::run);
         all.put("start", StartBench::run);
+        all.put("notes", NotesBench::run);
         all.put("mocks", MocksBench::run);
         all.put("publish", PublishBench::run);
         List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);

@@ -21,6 +21,7 @@ import leat.engine.distributed.NatsSettings;
 import leat.engine.distributed.PostgresSettings;
 import leat.kernel.Ask;
 import leat.kernel.Definition;
+import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Module;
@@ -57,9 +58,10 @@ final class ClusterBench {
                 NatsServer nats = NatsServer.start(scratch.folder().resolve("nats.log"), Ports.free())) {
             Place place = new Place(postgres, nats);
             double pekko = pekko(place, report);
-            for (int nodes = 1; nodes <= 3; nodes++) {
-                commands(place, nodes, pekko, report);
-            }
+            commands(place, 1, Beside.NOTHING, pekko, report);
+            commands(place, 1, Beside.VIEW_AND_PROCESS, pekko, report);
+            commands(place, 2, Beside.NOTHING, pekko, report);
+            commands(place, 3, Beside.NOTHING, pekko, report);
             asks(place, report);
             takeover(place, report);
             rebalancing(place, report);
@@ -90,17 +92,46 @@ final class ClusterBench {
         }
     }
 
+    /** What reads the events while they are written. */
+    private enum Beside {
+        NOTHING,
+        VIEW_AND_PROCESS
+    }
+
+    /** Tills alone, as the peer has them. */
+    private static final class TillsAlone implements Module {
+        @SuppressWarnings("NullAway.Init") // set when the module is mounted
+        private Entities<Till.Command, Till.Event, Till> tills;
+
+        @Override
+        public String name() {
+            return "tills";
+        }
+
+        @Override
+        public void define(Definition m) {
+            tills = m.entity(Till.TYPE);
+        }
+    }
+
     /** One node with its own way to the store. */
     private static final class Member implements AutoCloseable {
         final Cable cable;
-        final TillModule module = new TillModule();
         final Node node;
+        final Entities<Till.Command, Till.Event, Till> tills;
 
         Member(Shared shared, String name, Module... more) {
+            this(shared, name, Beside.VIEW_AND_PROCESS, more);
+        }
+
+        Member(Shared shared, String name, Beside beside, Module... more) {
             cable = shared.connect();
-            List<Module> modules = new ArrayList<>(List.of(module));
+            TillsAlone alone = new TillsAlone();
+            TillModule whole = new TillModule();
+            List<Module> modules = new ArrayList<>(List.of(beside == Beside.NOTHING ? alone : whole));
             modules.addAll(Arrays.asList(more));
             node = Node.start(NodeSettings.defaults().named(name, ""), cable, modules);
+            tills = beside == Beside.NOTHING ? alone.tills : whole.tills();
         }
 
         int owned() {
@@ -110,7 +141,7 @@ final class ClusterBench {
         }
 
         void pay(String till) {
-            module.tills().tell(till, new Till.Command.PayIn(1), envelope());
+            tills.tell(till, new Till.Command.PayIn(1), envelope());
         }
 
         @Override
@@ -143,23 +174,23 @@ final class ClusterBench {
             Matcher said = child.await("rate (\\S+) p50 (\\S+) p99 (\\S+)");
             double rate = Double.parseDouble(said.group(1));
             report.row(
-                    "Pekko Persistence 1.1 with JDBC, " + ENTITIES + " entities",
+                    "Pekko Persistence 1.1 with JDBC, " + ENTITIES + " entities, nothing reads",
                     Report.perSecond(rate) + ", p50 / p99 " + said.group(2) + " / " + said.group(3) + " ms",
                     "");
             return rate;
         }
     }
 
-    private static void commands(Place place, int count, double pekko, Report report) throws Exception {
-        Shared shared = place.database("nodes" + count);
+    private static void commands(Place place, int count, Beside beside, double pekko, Report report) throws Exception {
+        Shared shared = place.database("nodes" + count + "_" + beside.ordinal());
         List<Member> nodes = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                nodes.add(new Member(shared, "node-" + i));
+                nodes.add(new Member(shared, "node-" + i, beside));
             }
             settled(nodes);
             for (int n = 0; n < ENTITIES; n++) {
-                nodes.getFirst().module.tills().tell("till-" + n, new Till.Command.Start("till-" + n), envelope());
+                nodes.getFirst().tills.tell("till-" + n, new Till.Command.Start("till-" + n), envelope());
             }
             long[] nanos = load(nodes);
             long commits = 0;
@@ -170,12 +201,15 @@ final class ClusterBench {
             }
             double rate = nanos.length / (MEASURED.toNanos() / 1e9);
             report.row(
-                    "Leat on PostgreSQL, " + count + (count == 1 ? " node" : " nodes") + ", a view folded beside",
+                    "Leat on PostgreSQL, " + count + (count == 1 ? " node" : " nodes")
+                            + (beside == Beside.NOTHING
+                                    ? ", nothing reads"
+                                    : ", a view is folded and a process reacts"),
                     Report.perSecond(rate) + ", " + Report.ratio(rate / pekko) + " Pekko, p50 / p99 "
                             + Report.millis(Report.percentile(nanos, 0.5)) + " / "
                             + Report.millis(Report.percentile(nanos, 0.99))
                             + String.format(java.util.Locale.ROOT, ", %.0f writes a commit", writes / (double) commits),
-                    count == 1 ? "≥ 30,000/s, ≥ 1.5 × Pekko" : "");
+                    count == 1 && beside == Beside.NOTHING ? "≥ 30,000/s, ≥ 1.5 × Pekko" : "");
         } finally {
             nodes.forEach(Member::close);
         }
@@ -266,7 +300,7 @@ final class ClusterBench {
                         .findFirst()
                         .orElseThrow();
                 String till = tillIn(lost);
-                staying.module.tills().tell(till, new Till.Command.Start(till), envelope());
+                staying.tills.tell(till, new Till.Command.Start(till), envelope());
                 long begun = System.nanoTime();
                 dying.cable.cut();
                 staying.pay(till);

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,9 +30,12 @@ final class LeatPeer implements AutoCloseable {
         this.token = token;
     }
 
-    static LeatPeer start(Path data) throws IOException, InterruptedException {
-        Child child = Child.start(
-                Child.asTheProduct("-Xmx512m"), "leat.platform.Main", "--port", "0", "--data", data.toString());
+    /** @param more settings beside the folder and the port: {@code --engine=distributed} */
+    static LeatPeer start(Path data, String... more) throws IOException, InterruptedException {
+        List<String> settings = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
+        settings.addAll(List.of(more));
+        Child child =
+                Child.start(Child.asTheProduct("-Xmx512m"), "leat.platform.Main", settings.toArray(String[]::new));
         try {
             String link =
                     child.await("(http://localhost:\\d+/first-sign-in\\S+)").group(1);

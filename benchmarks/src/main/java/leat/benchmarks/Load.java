@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * One thread that keeps a number of connections busy, one request at a time on each, with requests spread over all routes.
+ * One thread that keeps a number of connections busy, one request at a time on each: with requests drawn at random for a time,
+ * or each of them once.
  *
  * <p>Understands answers that say their length and those that come in chunks.
  */
@@ -32,18 +33,30 @@ final class Load {
     }
 
     /**
-     * @param failed answers with a status other than 200
+     * @param failed answers with a status other than 200 and 201
      * @param firstFailure the beginning of the first of these; empty when there is none
      */
     record Result(long answered, long failed, String firstFailure, double seconds, long[] sortedNanos) {}
 
     private static final class Connection {
-        final byte[] bytes = new byte[64 << 10];
+        final byte[] bytes = new byte[256 << 10];
         final ByteBuffer in = ByteBuffer.wrap(bytes);
         long sentAt;
     }
 
+    /** Any of the requests, over and over. */
     Result run(int port, double seconds) throws IOException {
+        return run(port, seconds, Long.MAX_VALUE);
+    }
+
+    /** Each request once, in their order. */
+    Result once(int port) throws IOException {
+        return run(port, Double.MAX_VALUE, requests.length);
+    }
+
+    private Result run(int port, double seconds, long count) throws IOException {
+        boolean once = count != Long.MAX_VALUE;
+        long sent = 0;
         long[] nanos = new long[1 << 22];
         long answered = 0;
         long failed = 0;
@@ -56,11 +69,12 @@ final class Load {
                 channel.setOption(java.net.StandardSocketOptions.TCP_NODELAY, true);
                 Connection connection = new Connection();
                 channel.register(selector, SelectionKey.OP_READ, connection);
-                send(channel, connection);
+                if (sent < count) {
+                    send(channel, connection, next(once, sent++));
+                }
             }
             long begun = System.nanoTime();
-            long end = begun + (long) (seconds * 1e9);
-            while (System.nanoTime() < end) {
+            while ((System.nanoTime() - begun) / 1e9 < seconds && answered < count) {
                 selector.select(100);
                 for (SelectionKey key : selector.selectedKeys()) {
                     SocketChannel channel = (SocketChannel) key.channel();
@@ -72,7 +86,7 @@ final class Load {
                     if (status != 0) {
                         nanos[(int) Math.min(answered, nanos.length - 1)] = System.nanoTime() - connection.sentAt;
                         answered++;
-                        if (status != 200 && failed++ == 0) {
+                        if (status != 200 && status != 201 && failed++ == 0) {
                             firstFailure = new String(
                                     connection.bytes,
                                     0,
@@ -80,7 +94,9 @@ final class Load {
                                     StandardCharsets.ISO_8859_1);
                         }
                         connection.in.clear();
-                        send(channel, connection);
+                        if (sent < count) {
+                            send(channel, connection, next(once, sent++));
+                        }
                     }
                 }
                 selector.selectedKeys().clear();
@@ -95,8 +111,12 @@ final class Load {
         }
     }
 
-    private void send(SocketChannel channel, Connection connection) throws IOException {
-        ByteBuffer request = ByteBuffer.wrap(requests[random.nextInt(requests.length)]);
+    private byte[] next(boolean once, long sent) {
+        return requests[once ? (int) sent : random.nextInt(requests.length)];
+    }
+
+    private static void send(SocketChannel channel, Connection connection, byte[] bytes) throws IOException {
+        ByteBuffer request = ByteBuffer.wrap(bytes);
         connection.sentAt = System.nanoTime();
         while (request.hasRemaining()) {
             channel.write(request);

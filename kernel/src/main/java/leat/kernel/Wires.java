@@ -73,6 +73,11 @@ public final class Wires<T> {
         return wire;
     }
 
+    /** The wire of a value's class, if it has one. */
+    public Optional<Wire<? extends T>> find(Object value) {
+        return Optional.ofNullable(index.get().byType.get(value.getClass()));
+    }
+
     public Optional<Wire<? extends T>> named(String name) {
         return Optional.ofNullable(index.get().byName.get(name));
     }

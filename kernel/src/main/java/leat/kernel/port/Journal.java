@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * <p>Life: open → any number of {@link #commit} and reads → close. After a crash the journal opens with exactly the
  * groups whose {@link #commit} returned, and possibly the one that was under way.
  *
- * <p>Threads: one thread at a time calls {@link #commit} (the runtime's writer); any number read. A read sees every
+ * <p>Threads: as many as there are {@link #lanes} call {@link #commit} at once (the runtime's writers), no two of them with
+ * writes to the same partition; any number read. A read sees every
  * group whose commit returned before the read began.
  *
  * <p>Failures: a fault of the store (full, read-only, damaged, gone) is a {@link JournalException} with a sentence for
@@ -29,6 +30,11 @@ public interface Journal {
      * @throws JournalException and changes nothing
      */
     List<Outcome> commit(List<Write> group);
+
+    /** How many groups may be committed at once, when they have no partition in common. */
+    default int lanes() {
+        return 1;
+    }
 
     /** Events of one entity after a version, oldest first. */
     List<StoredEvent> stream(StreamId stream, long afterVersion, int limit);

@@ -1,8 +1,11 @@
 package leat.kernel.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,9 +164,9 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                 type.name(), id, expectedVersion, wire.name(), wire.schema(), wire.encode(command), envelope);
         var told = forwarding.tell(parcel, () -> tellHere(id, expectedVersion, command, envelope));
         return told.here().orElseGet(() -> {
-            long version = told.elsewhere().version();
-            return new Answer<>(
-                    id, at(id, version), version, position(id, told.elsewhere().position()));
+            Forwarding.Reply reply = told.elsewhere();
+            S state = reply.state().flatMap(this::understood).orElseGet(() -> at(id, reply.version()));
+            return new Answer<>(id, state, reply.version(), position(id, reply.position()));
         });
     }
 
@@ -183,8 +186,26 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             Answer<S> answer = tellHere(arrived.id(), arrived.expectedVersion(), command, arrived.envelope());
             return answer == null
                     ? Forwarding.Reply.moved()
-                    : Forwarding.Reply.done(answer.version(), answer.position().number());
+                    : Forwarding.Reply.done(answer.version(), answer.position().number(), said(answer.state()));
         });
+    }
+
+    private Optional<Forwarding.State> said(S state) {
+        EntityType.Snapshots<S> snapshots = type.snapshots();
+        return snapshots
+                .states()
+                .find(state)
+                .map(wire -> new Forwarding.State(snapshots.tag(), wire.name(), new String(wire.encode(state), UTF_8)))
+                .filter(said -> said.json().length() <= Forwarding.State.LONGEST);
+    }
+
+    /** Nothing when it was written by another release, whose snapshots are not read either. */
+    private Optional<S> understood(Forwarding.State said) {
+        EntityType.Snapshots<S> snapshots = type.snapshots();
+        return said.tag().equals(snapshots.tag())
+                ? Optional.of(
+                        snapshots.states().decode(said.type(), 1, said.json().getBytes(UTF_8)))
+                : Optional.empty();
     }
 
     /** Null when the entity is not this node's, or has ceased to be. */

@@ -83,14 +83,34 @@ final class Forwarding {
         LOST
     }
 
-    /** @param sentence what failed, or which queue is full */
-    record Reply(Kind kind, long version, long position, Optional<Refusal> refusal, long millis, String sentence) {
-        static Reply done(long version, long position) {
-            return new Reply(Kind.DONE, version, position, Optional.empty(), 0, "");
+    /** The entity as a command left it, written as in its snapshots, so that whoever asked need not fold it. */
+    record State(String tag, String type, String json) {
+        /** Longest JSON that goes along, in characters. */
+        static final int LONGEST = 16_384;
+    }
+
+    /**
+     * @param state the entity after the command, when its snapshots can say it, and briefly
+     * @param sentence what failed, or which queue is full
+     */
+    record Reply(
+            Kind kind,
+            long version,
+            long position,
+            Optional<State> state,
+            Optional<Refusal> refusal,
+            long millis,
+            String sentence) {
+        static Reply done(long version, long position, Optional<State> state) {
+            return new Reply(Kind.DONE, version, position, state, Optional.empty(), 0, "");
+        }
+
+        private static Reply of(Kind kind, long millis, String sentence) {
+            return new Reply(kind, 0, 0, Optional.empty(), Optional.empty(), millis, sentence);
         }
 
         static Reply moved() {
-            return new Reply(Kind.MOVED, 0, 0, Optional.empty(), 0, "");
+            return of(Kind.MOVED, 0, "");
         }
     }
 
@@ -145,12 +165,11 @@ final class Forwarding {
         try {
             reply = work.get();
         } catch (RefusedException refused) {
-            reply = new Reply(Kind.REFUSED, 0, 0, Optional.of(refused.refusal()), 0, "");
+            reply = new Reply(Kind.REFUSED, 0, 0, Optional.empty(), Optional.of(refused.refusal()), 0, "");
         } catch (OverloadedException full) {
-            reply = new Reply(
-                    Kind.OVERLOADED, 0, 0, Optional.empty(), full.retryAfter().toMillis(), "");
+            reply = Reply.of(Kind.OVERLOADED, full.retryAfter().toMillis(), "");
         } catch (RuntimeException fault) {
-            reply = new Reply(Kind.FAULT, 0, 0, Optional.empty(), 0, Faults.sentence(fault));
+            reply = Reply.of(Kind.FAULT, 0, Faults.sentence(fault));
         }
         return Json.bytes(reply);
     }
@@ -227,9 +246,9 @@ final class Forwarding {
             }
             if (failed.getCause() instanceof RequestException fault
                     && fault.reason() == RequestException.Reason.OVERLOADED) {
-                return new Reply(Kind.OVERLOADED, 0, 0, Optional.empty(), 250, "");
+                return Reply.of(Kind.OVERLOADED, 250, "");
             }
-            return new Reply(Kind.LOST, 0, 0, Optional.empty(), 0, String.valueOf(failed.getCause()));
+            return Reply.of(Kind.LOST, 0, String.valueOf(failed.getCause()));
         }
     }
 

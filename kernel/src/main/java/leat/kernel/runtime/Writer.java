@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import leat.kernel.OverloadedException;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
@@ -20,19 +21,19 @@ import leat.kernel.port.PartitionId;
 import leat.kernel.port.Write;
 
 /**
- * The one thread that writes to the journal: it takes whatever waits and commits it as one group.
+ * The threads that write to the journal, one for each of its lanes: each takes whatever waits in its lane and commits it as
+ * one group. What belongs to one partition keeps to one lane.
  *
  * <p>Groups form by themselves, for while one is being synced the next one's writes arrive; nothing is ever held back to
- * make a group larger. The queue is bounded: when it is full, {@link #submit} refuses at once, and the runtime's own
- * writes wait. Futures complete in the order of submission, after the group is durable and the subscribers have been
+ * make a group larger. A lane's queue is bounded: when it is full, {@link #submit} refuses at once, and the runtime's
+ * own writes wait. Futures of one partition complete in the order of submission, after the group is durable and the subscribers have been
  * rung.
  */
 final class Writer implements AutoCloseable {
     private final Journal journal;
     private final Tails tails;
     private final int group;
-    private final BlockingQueue<Submission> queue;
-    private final Thread thread;
+    private final List<Lane> lanes;
     private final Runnable tasksChanged;
     private final Optional<? extends Neighbours> neighbours;
     private volatile boolean open = true;
@@ -59,10 +60,39 @@ final class Writer implements AutoCloseable {
         this.journal = journal;
         this.tails = tails;
         this.group = settings.bounds().group();
-        this.queue = new ArrayBlockingQueue<>(settings.bounds().queue());
         this.tasksChanged = tasksChanged;
         this.neighbours = neighbours;
-        this.thread = Thread.ofPlatform().name("leat-writer").daemon().start(this::run);
+        int count = journal.lanes();
+        int room = Math.max(1, settings.bounds().queue() / count);
+        this.lanes = IntStream.range(0, count)
+                .mapToObj(i -> new Lane("leat-writer-" + i, room))
+                .toList();
+        lanes.forEach(Lane::start);
+    }
+
+    private Lane lane(Write write) {
+        return switch (write) {
+            case Write.Append append -> lane(append.partition());
+            case Write.Advance advance -> lane(advance.partition());
+            case Write.AcquireLease acquire -> lane(acquire.partition());
+            case Write.ReleaseLease release -> lane(release.partition());
+            case Write.SaveSnapshot snapshot ->
+                lanes.get(Math.floorMod(snapshot.stream().hashCode(), lanes.size()));
+            case Write.Schedule _,
+                    Write.ClaimTasks _,
+                    Write.ReclaimTasks _,
+                    Write.TaskResult _,
+                    Write.ResumeTask _,
+                    Write.DropTask _,
+                    Write.Join _,
+                    Write.Leave _,
+                    Write.ExpireCommands _,
+                    Write.Restore _ -> lanes.getFirst();
+        };
+    }
+
+    private Lane lane(PartitionId partition) {
+        return lanes.get(partition.number() % lanes.size());
     }
 
     /** @param decoded the events of an append as objects, so that local subscribers need not read them back */
@@ -75,7 +105,7 @@ final class Writer implements AutoCloseable {
      */
     CompletableFuture<Outcome> submit(Write.Append append, List<?> decoded) {
         Submission submission = new Submission(append, decoded, new CompletableFuture<>());
-        if (!open || !queue.offer(submission)) {
+        if (!open || !lane(append).queue.offer(submission)) {
             refused.increment();
             throw new OverloadedException("the journal's queue", Duration.ofMillis(250));
         }
@@ -101,9 +131,10 @@ final class Writer implements AutoCloseable {
     /** Queues one of the runtime's own writes, waiting for room. */
     CompletableFuture<Outcome> enqueue(Write write) {
         Submission submission = new Submission(write, List.of(), new CompletableFuture<>());
+        Lane lane = lane(write);
         try {
             while (open) {
-                if (queue.offer(submission, 100, TimeUnit.MILLISECONDS)) {
+                if (lane.queue.offer(submission, 100, TimeUnit.MILLISECONDS)) {
                     return submission.outcome;
                 }
             }
@@ -115,32 +146,52 @@ final class Writer implements AutoCloseable {
 
     /** Drops a write that nobody waits for when there is no room; used for snapshots. */
     boolean offer(Write write) {
+        Lane lane = lane(write);
         return open
-                && queue.remainingCapacity() > group
-                && queue.offer(new Submission(write, List.of(), new CompletableFuture<>()));
+                && lane.queue.remainingCapacity() > group
+                && lane.queue.offer(new Submission(write, List.of(), new CompletableFuture<>()));
     }
 
     int waiting() {
-        return queue.size();
+        return lanes.stream().mapToInt(lane -> lane.queue.size()).sum();
     }
 
-    private void run() {
-        List<Submission> batch = new ArrayList<>(group);
-        while (open || !queue.isEmpty()) {
-            try {
-                Submission first = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
+    /** What waits to be committed, and the thread that commits it. */
+    private final class Lane {
+        final BlockingQueue<Submission> queue;
+        private final Thread thread;
+
+        Lane(String name, int room) {
+            queue = new ArrayBlockingQueue<>(room);
+            thread = Thread.ofPlatform().name(name).daemon().unstarted(this::run);
+        }
+
+        void start() {
+            thread.start();
+        }
+
+        private void run() {
+            List<Submission> batch = new ArrayList<>(group);
+            while (open || !queue.isEmpty()) {
+                try {
+                    Submission first = queue.poll(50, TimeUnit.MILLISECONDS);
+                    if (first == null) {
+                        continue;
+                    }
+                    batch.add(first);
+                    queue.drainTo(batch, group - 1);
+                    commit(batch);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    open = false;
+                } finally {
+                    batch.clear();
                 }
-                batch.add(first);
-                queue.drainTo(batch, group - 1);
-                commit(batch);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                open = false;
-            } finally {
-                batch.clear();
             }
+        }
+
+        void end() throws InterruptedException {
+            thread.join();
         }
     }
 
@@ -210,7 +261,9 @@ final class Writer implements AutoCloseable {
     public void close() {
         open = false;
         try {
-            thread.join();
+            for (Lane lane : lanes) {
+                lane.end();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -14,7 +14,8 @@ import leat.kernel.sql.Sql;
 
 /** The unique names of one group of writes: who held them when it began, and who holds them after it. */
 final class Claims {
-    private record Name(String space, String name) implements Comparable<Name> {
+    /** A unique name within its space. */
+    record Name(String space, String name) implements Comparable<Name> {
         @Override
         public int compareTo(Name other) {
             int bySpace = space.compareTo(other.space);
@@ -82,6 +83,20 @@ final class Claims {
                 throw new Contention("a name was taken by another node");
             }
         }
+    }
+
+    /** Adds names that are believed to be free; one that is not fails. */
+    static void add(Sql sql, RoundTrip writing, Map<Name, StreamId> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        writing.execute(
+                "insert into claim (space, name, holder) select * from unnest(?, ?, ?)",
+                rows -> {},
+                Columns.texts(sql, names.keySet().stream().map(Name::space).toList()),
+                Columns.texts(sql, names.keySet().stream().map(Name::name).toList()),
+                Columns.texts(
+                        sql, names.values().stream().map(StreamId::toString).toList()));
     }
 
     private static void pass(Sql sql, Name name, StreamId from, Optional<StreamId> to) {

@@ -7,7 +7,7 @@ import leat.kernel.sql.Sql;
 
 /**
  * Forgets old commands by walking the table once, some pages with each commit, so that no commit waits for it or runs into
- * its limit of time, however many there are. Used by the one thread that commits.
+ * its limit of time, however many there are.
  */
 final class Expiry {
     /** Pages of the table that a commit looks through; about 5,000 commands. */
@@ -18,14 +18,14 @@ final class Expiry {
     private long end;
 
     /** Begins the walk, over what there is now; what is written from now on is young enough. */
-    void begin(Sql sql, Instant before) {
+    synchronized void begin(Sql sql, Instant before) {
         this.before = Optional.of(before);
         this.next = 0;
         this.end = sql.number("select pg_relation_size('public.command') / current_setting('block_size')::bigint");
     }
 
     /** Adds the walk's next part, if one is under way. Rows that another node forgets at this moment are passed by. */
-    void walk(RoundTrip writing) {
+    synchronized void walk(RoundTrip writing) {
         if (before.isEmpty()) {
             return;
         }
@@ -43,7 +43,7 @@ final class Expiry {
     }
 
     /** After an undone transaction: what of the walk was undone is walked again, at the latest by the next walk. */
-    void undone() {
+    synchronized void undone() {
         next = 0;
     }
 }

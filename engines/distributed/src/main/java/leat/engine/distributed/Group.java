@@ -1,6 +1,5 @@
 package leat.engine.distributed;
 
-import java.sql.Array;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Function;
 import leat.kernel.Claim;
 import leat.kernel.TaskRequest;
 import leat.kernel.port.Kept;
@@ -40,41 +38,44 @@ final class Group {
     private final Streams streams = new Streams();
     private final Claims claims = new Claims();
     private final Map<UUID, Known> commands = new HashMap<>();
-    private final Map<Cursor, Long> cursors = new HashMap<>();
-    private final Set<Cursor> moved = new HashSet<>();
+    private final Map<Remembered.Cursor, Long> cursors = new HashMap<>();
+    private final Set<Remembered.Cursor> moved = new HashSet<>();
+    private final Map<StreamId, PartitionId> places = new HashMap<>();
     private final List<TaskRequest> asked = new ArrayList<>();
-    private final List<Appended> events = new ArrayList<>();
-    private final List<Done> done = new ArrayList<>();
+    private final NewRows rows = new NewRows();
 
     private record Known(Outcome.Duplicate did, Instant at) {}
-
-    private record Cursor(String process, PartitionId partition) {}
-
-    private record Appended(
-            Streams.Stream stream,
-            long version,
-            int partition,
-            long position,
-            Write.Append append,
-            Write.NewEvent event) {}
-
-    private record Done(UUID command, Streams.Stream stream, long position, long version, Instant at) {}
 
     private Group(Sql sql, Expiry expiry) {
         this.sql = sql;
         this.expiry = expiry;
     }
 
+    static Group of(Sql sql, Expiry expiry) {
+        return new Group(sql, expiry);
+    }
+
     /** @throws Contention when the group must be begun again */
-    static List<Outcome> apply(Sql sql, Expiry expiry, List<Write> writes) {
-        Group group = new Group(sql, expiry);
-        group.read(writes);
+    List<Outcome> apply(List<Write> writes) {
+        read(writes);
         List<Outcome> outcomes = new ArrayList<>(writes.size());
         for (Write write : writes) {
-            outcomes.add(group.apply(write));
+            outcomes.add(apply(write));
         }
-        group.write();
+        write();
         return outcomes;
+    }
+
+    /** After the commit: what the next group need not ask for. */
+    void remember(Remembered remembered) {
+        partitions.all().forEach(partition -> remembered.put(partition.name, partition.stand()));
+        for (Streams.Stream stream : streams.all()) {
+            PartitionId place = places.get(stream.name);
+            if (place != null) {
+                remembered.put(place, stream);
+            }
+        }
+        cursors.forEach(remembered::put);
     }
 
     private void read(List<Write> writes) {
@@ -82,7 +83,7 @@ final class Group {
         Set<StreamId> named = new HashSet<>();
         List<UUID> ids = new ArrayList<>();
         List<Claim> names = new ArrayList<>();
-        Set<Cursor> read = new HashSet<>();
+        Set<Remembered.Cursor> read = new HashSet<>();
         List<TaskRequest> added = new ArrayList<>();
         List<UUID> touched = new ArrayList<>();
         for (Write write : writes) {
@@ -90,13 +91,14 @@ final class Group {
                 case Write.Append append -> {
                     locked.add(append.partition());
                     named.add(append.stream());
+                    places.put(append.stream(), append.partition());
                     ids.add(append.commandId());
                     names.addAll(append.claims());
                     added.addAll(append.tasks());
                 }
                 case Write.Advance advance -> {
                     locked.add(advance.partition());
-                    read.add(new Cursor(advance.process(), advance.partition()));
+                    read.add(new Remembered.Cursor(advance.process(), advance.partition()));
                     added.addAll(advance.tasks());
                 }
                 case Write.AcquireLease acquire -> locked.add(acquire.partition());
@@ -147,7 +149,7 @@ final class Group {
                 Columns.bytes(sql, ids.stream().map(Uuids::bytes).toList()));
     }
 
-    private void readCursors(RoundTrip reading, Set<Cursor> wanted) {
+    private void readCursors(RoundTrip reading, Set<Remembered.Cursor> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -155,9 +157,12 @@ final class Group {
                 "select c.process, p.module, p.number, c.position from process_cursor c"
                         + " join partition p on p.id = c.partition join unnest(?, ?, ?) as w (process, module, number)"
                         + " on c.process = w.process and p.module = w.module and p.number = w.number",
-                row -> Map.entry(new Cursor(row.text(1), new PartitionId(row.text(2), row.integer(3))), row.number(4)),
+                row -> Map.entry(
+                        new Remembered.Cursor(row.text(1), new PartitionId(row.text(2), row.integer(3))),
+                        row.number(4)),
                 cursor -> cursors.put(cursor.getKey(), cursor.getValue()),
-                Columns.texts(sql, wanted.stream().map(Cursor::process).toList()),
+                Columns.texts(
+                        sql, wanted.stream().map(Remembered.Cursor::process).toList()),
                 Columns.texts(
                         sql,
                         wanted.stream()
@@ -198,7 +203,10 @@ final class Group {
                 schedule();
                 yield Tasks.drop(sql, drop.id());
             }
-            case Write.SaveSnapshot snapshot -> save(snapshot);
+            case Write.SaveSnapshot snapshot -> {
+                rows.snapshot(snapshot);
+                yield new Outcome.Done();
+            }
             case Write.AcquireLease acquire -> acquire(acquire);
             case Write.ReleaseLease release -> release(release);
             case Write.Join join -> {
@@ -232,13 +240,13 @@ final class Group {
             }
         }
         for (Write.NewEvent event : append.events()) {
-            events.add(new Appended(stream, stream.next(), partition.id, partition.next(), append, event));
+            rows.event(stream, partition.id, partition.next(), append, event);
         }
         append.claims().forEach(claim -> claims.settle(claim, append.stream()));
         asked.addAll(append.tasks());
         Outcome.Duplicate did = new Outcome.Duplicate(append.stream(), partition.head, stream.version);
         commands.put(append.commandId(), new Known(did, append.at()));
-        done.add(new Done(append.commandId(), stream, did.position(), did.version(), append.at()));
+        rows.command(append.commandId(), stream, did.position(), did.version(), append.at());
         return new Outcome.Appended(did.position(), did.version());
     }
 
@@ -248,7 +256,7 @@ final class Group {
             return partition.fenced(advance.epoch());
         }
         String process = advance.process();
-        Cursor cursor = new Cursor(process, advance.partition());
+        Remembered.Cursor cursor = new Remembered.Cursor(process, advance.partition());
         long stands = cursors.getOrDefault(cursor, 0L);
         if (stands != advance.from()) {
             return new Outcome.VersionConflict(stands);
@@ -297,19 +305,6 @@ final class Group {
                 parked.at());
     }
 
-    private Outcome save(Write.SaveSnapshot snapshot) {
-        sql.execute(
-                "insert into snapshot (stream, version, tag, type, state) values (?, ?, ?, ?, ?)"
-                        + " on conflict (stream) do update set version = excluded.version, tag = excluded.tag,"
-                        + " type = excluded.type, state = excluded.state where excluded.version >= snapshot.version",
-                snapshot.stream().toString(),
-                snapshot.version(),
-                snapshot.tag(),
-                snapshot.type(),
-                snapshot.state());
-        return new Outcome.Done();
-    }
-
     private Outcome acquire(Write.AcquireLease acquire) {
         Partitions.Partition partition = partitions.get(acquire.partition());
         Optional<String> owner = Optional.of(acquire.owner());
@@ -340,7 +335,7 @@ final class Group {
                 .map(known -> Uuids.bytes(known.getKey()))
                 .toList();
         sql.execute("delete from command where id = any (?)", Columns.bytes(sql, here));
-        done.removeIf(command -> command.at().isBefore(before));
+        rows.expire(before);
         commands.values().removeIf(known -> known.at().isBefore(before));
         return new Outcome.Done();
     }
@@ -357,12 +352,12 @@ final class Group {
                             new Known(
                                     new Outcome.Duplicate(command.stream(), command.position(), command.version()),
                                     command.at()));
-                    done.add(new Done(
+                    rows.command(
                             command.id(),
                             streams.get(command.stream()),
                             command.position(),
                             command.version(),
-                            command.at()));
+                            command.at());
                 }
             }
             case Kept.Claimed claim ->
@@ -400,12 +395,10 @@ final class Group {
     }
 
     private void write() {
-        streams.number(sql, done.stream().map(Done::stream).toList());
+        streams.number(sql, rows.named());
         RoundTrip writing = new RoundTrip(sql);
         expiry.walk(writing);
-        streams.write(sql, writing);
-        writeEvents(writing);
-        writeCommands(writing);
+        rows.write(sql, writing);
         writeCursors(writing);
         partitions.write(sql, writing);
         writing.run();
@@ -413,82 +406,25 @@ final class Group {
         schedule();
     }
 
-    private void writeEvents(RoundTrip writing) {
-        if (events.isEmpty()) {
-            return;
-        }
-        writing.execute(
-                "insert into event (stream, version, partition, position, type, schema, at, command, correlation, by,"
-                        + " payload) select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows -> {},
-                numbers(events, event -> event.stream().id()),
-                numbers(events, Appended::version),
-                Columns.integers(sql, events.stream().map(Appended::partition).toList()),
-                numbers(events, Appended::position),
-                texts(event -> event.event().type()),
-                Columns.integers(
-                        sql,
-                        events.stream().map(event -> event.event().schema()).toList()),
-                numbers(events, event -> event.append().at().toEpochMilli()),
-                Columns.bytes(
-                        sql,
-                        events.stream()
-                                .map(event -> Uuids.bytes(event.append().commandId()))
-                                .toList()),
-                texts(event -> event.append().correlationId()),
-                texts(event -> event.append().by()),
-                Columns.bytes(
-                        sql,
-                        events.stream().map(event -> event.event().payload()).toList()));
-    }
-
-    private Array texts(Function<Appended, String> column) {
-        return Columns.texts(sql, events.stream().map(column).toList());
-    }
-
-    private <T> Array numbers(List<T> rows, Function<T, Long> column) {
-        return Columns.numbers(sql, rows.stream().map(column).toList());
-    }
-
-    private void writeCommands(RoundTrip writing) {
-        if (done.isEmpty()) {
-            return;
-        }
-        int expected = done.size();
-        writing.execute(
-                "insert into command (id, stream, position, version, at) select * from unnest(?, ?, ?, ?, ?)"
-                        + " on conflict do nothing",
-                rows -> {
-                    if (rows < expected) {
-                        throw new Contention("a command was done by another node");
-                    }
-                },
-                Columns.bytes(
-                        sql,
-                        done.stream()
-                                .map(command -> Uuids.bytes(command.command()))
-                                .toList()),
-                numbers(done, command -> command.stream().id()),
-                numbers(done, Done::position),
-                numbers(done, Done::version),
-                numbers(done, command -> command.at().toEpochMilli()));
-    }
-
     private void writeCursors(RoundTrip writing) {
         if (moved.isEmpty()) {
             return;
         }
-        List<Cursor> rows = List.copyOf(moved);
+        List<Remembered.Cursor> all = List.copyOf(moved);
         writing.execute(
                 "insert into process_cursor (process, partition, position) select * from unnest(?, ?, ?)"
                         + " on conflict (process, partition) do update set position = excluded.position",
                 touched -> {},
-                Columns.texts(sql, rows.stream().map(Cursor::process).toList()),
+                Columns.texts(sql, all.stream().map(Remembered.Cursor::process).toList()),
                 Columns.integers(
                         sql,
-                        rows.stream()
+                        all.stream()
                                 .map(cursor -> partitions.get(cursor.partition()).id)
                                 .toList()),
-                numbers(rows, cursor -> cursors.getOrDefault(cursor, 0L)));
+                Columns.numbers(
+                        sql,
+                        all.stream()
+                                .map(cursor -> cursors.getOrDefault(cursor, 0L))
+                                .toList()));
     }
 }

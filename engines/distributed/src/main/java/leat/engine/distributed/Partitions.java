@@ -45,6 +45,10 @@ final class Partitions {
             return this.epoch == epoch && (epoch == 0 || owner.isPresent());
         }
 
+        Remembered.Stand stand() {
+            return new Remembered.Stand(id, takes(epoch), epoch, head);
+        }
+
         long next() {
             changed = true;
             return ++head;
@@ -113,6 +117,10 @@ final class Partitions {
             throw new IllegalStateException(name + " was not locked");
         }
         return partition;
+    }
+
+    Collection<Partition> all() {
+        return locked.values();
     }
 
     void write(Sql sql, RoundTrip writing) {

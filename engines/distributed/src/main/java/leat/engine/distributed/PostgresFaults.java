@@ -2,10 +2,13 @@ package leat.engine.distributed;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import leat.kernel.port.JournalException;
 
 /** Puts what PostgreSQL answered into a sentence that says what to do about it. */
 final class PostgresFaults {
+    private static final Set<String> ANOTHER_TRY = Set.of("40001", "40P01", "23505", "22012");
+
     private PostgresFaults() {}
 
     static JournalException journal(PostgresSettings settings, SQLException fault) {
@@ -46,10 +49,9 @@ final class PostgresFaults {
         return state.startsWith("08") || state.startsWith("57P0") || state.equals("25P03");
     }
 
-    /** Whether the same transaction may well succeed when it is begun again. */
+    /** Whether the same transaction may well succeed when it is begun again: 23505 and 22012 tell that a row was not as thought. */
     static boolean worthAnotherTry(SQLException fault) {
-        String state = state(fault);
-        return state.equals("40001") || state.equals("40P01");
+        return ANOTHER_TRY.contains(state(fault));
     }
 
     private static String state(SQLException fault) {

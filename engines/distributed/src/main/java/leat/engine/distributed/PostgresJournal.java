@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
@@ -32,10 +30,9 @@ import leat.kernel.sql.Migrations;
 import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.kernel.sql.SqlException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The journal in PostgreSQL, shared by all nodes: each commits its groups on a connection of its own, and reads through a
+ * The journal in PostgreSQL, shared by all nodes: each commits its groups on connections of its own, and reads through a
  * pool.
  *
  * <p>A commit returns once the server says that it is durable ({@code synchronous_commit = on}; with synchronous standbys,
@@ -43,24 +40,28 @@ import org.jspecify.annotations.Nullable;
  * a retry under the same command ids is answered from what is there.
  */
 final class PostgresJournal implements Journal, AutoCloseable {
-    private static final Migrations MIGRATIONS = Migrations.beside(PostgresJournal.class, "001-journal.sql");
+    private static final Migrations MIGRATIONS =
+            Migrations.beside(PostgresJournal.class, "001-journal.sql", "002-one-trip.sql");
     /** Grows when older code could not read what this writes. */
     private static final String FORMAT = "1";
     /** The advisory lock under which tables are brought up to date, when several nodes start at once. */
     private static final long MIGRATING = 0x6c65_6174_0001L;
-    /** Times that a group is begun because another node was quicker. */
-    private static final int ATTEMPTS = 20;
+    /** Groups that are committed at once: while one is synced, the next is sent. */
+    private static final int LANES = 2;
 
     private static final int EXPORTED_AT_ONCE = 2_000;
 
     private final PostgresConnections connections;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final Expiry expiry = new Expiry();
-    private @Nullable Sql sql;
-    private boolean closed;
+    private final BlockingQueue<Committer> idle = new ArrayBlockingQueue<>(LANES);
+    private volatile boolean closed;
 
     private PostgresJournal(PostgresConnections connections) {
         this.connections = connections;
+        Remembered remembered = new Remembered();
+        Expiry expiry = new Expiry();
+        for (int i = 0; i < LANES; i++) {
+            idle.add(new Committer(connections, remembered, expiry));
+        }
     }
 
     /** @throws EngineException when the server cannot be reached, or its tables are of another release */
@@ -93,101 +94,34 @@ final class PostgresJournal implements Journal, AutoCloseable {
     }
 
     @Override
+    public int lanes() {
+        return LANES;
+    }
+
+    @Override
     public List<Outcome> commit(List<Write> group) {
         if (group.isEmpty()) {
             return List.of();
         }
-        writing.lock();
+        Committer committer = take();
         try {
+            return committer.commit(group);
+        } finally {
+            idle.add(committer);
+        }
+    }
+
+    private Committer take() {
+        try {
+            Committer committer = idle.take();
             if (closed) {
+                idle.add(committer);
                 throw new IllegalStateException("the journal is closed");
             }
-            for (int attempt = 1; ; attempt++) {
-                Optional<List<Outcome>> outcomes = tryCommit(group, attempt == ATTEMPTS);
-                if (outcomes.isPresent()) {
-                    return outcomes.get();
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
-                        ThreadLocalRandom.current().nextLong(1, 2L + attempt)));
-            }
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    /** Nothing when the group is worth another try. */
-    private Optional<List<Outcome>> tryCommit(List<Write> group, boolean last) {
-        boolean committing = false;
-        try {
-            Sql open = connected();
-            List<Outcome> outcomes = Group.apply(open, expiry, group);
-            committing = true;
-            open.connection().commit();
-            connections.contact().made();
-            return Optional.of(outcomes);
-        } catch (Contention e) {
-            undo(e, false);
-            if (last) {
-                throw new JournalException(
-                        "Other nodes were quicker " + ATTEMPTS + " times (" + e.getMessage()
-                                + "). What was refused can be sent again.",
-                        e);
-            }
-            return Optional.empty();
-        } catch (SQLException e) {
-            return failed(e, e, committing, last);
-        } catch (SqlException e) {
-            return failed(e.sqlCause(), e, committing, last);
-        } catch (RuntimeException | Error e) {
-            undo(e, false);
-            throw e;
-        }
-    }
-
-    private Optional<List<Outcome>> failed(SQLException fault, Exception thrown, boolean committing, boolean last) {
-        boolean lost = PostgresFaults.lost(fault);
-        connections.contact().failed(fault);
-        undo(thrown, lost);
-        if (committing && lost) {
-            throw PostgresFaults.unknown(connections.settings(), fault);
-        }
-        if (PostgresFaults.worthAnotherTry(fault) && !last) {
-            return Optional.empty();
-        }
-        throw PostgresFaults.journal(connections.settings(), fault);
-    }
-
-    private Sql connected() throws SQLException {
-        Sql open = sql;
-        if (open == null) {
-            Connection connection = connections.open();
-            connection.setAutoCommit(false);
-            open = new Sql(connection);
-            sql = open;
-        }
-        return open;
-    }
-
-    /** A connection that is lost, or cannot even roll back, is not used again. */
-    private void undo(Throwable because, boolean lost) {
-        expiry.undone();
-        Sql open = sql;
-        if (open == null) {
-            return;
-        }
-        if (!lost) {
-            try {
-                open.connection().rollback();
-                return;
-            } catch (SQLException e) {
-                because.addSuppressed(e);
-            }
-        }
-        sql = null;
-        try {
-            open.close();
-        } catch (SqlException e) {
-            because.addSuppressed(e);
+            return committer;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalException("This node is stopping; what was not answered can be sent again.", e);
         }
     }
 
@@ -406,18 +340,19 @@ final class PostgresJournal implements Journal, AutoCloseable {
         }
     }
 
+    /** Waits for the groups under way. */
     @Override
     public void close() {
-        writing.lock();
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
-            closed = true;
-            Sql open = sql;
-            if (open != null) {
-                sql = null;
-                open.close();
+            for (int i = 0; i < LANES; i++) {
+                idle.take().close();
             }
-        } finally {
-            writing.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

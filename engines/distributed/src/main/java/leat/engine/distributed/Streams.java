@@ -28,7 +28,23 @@ final class Streams {
             this.version = version;
         }
 
-        /** Its number; there is one once {@link Streams#number} has returned. */
+        static Stream fresh(StreamId name) {
+            return new Stream(name, NEW, 0);
+        }
+
+        static Stream known(StreamId name, Remembered.Known known) {
+            return new Stream(name, known.id(), known.version());
+        }
+
+        boolean isNew() {
+            return id == NEW;
+        }
+
+        void number(long id) {
+            this.id = id;
+        }
+
+        /** Its number, once it has got one. */
         long id() {
             return id;
         }
@@ -48,10 +64,11 @@ final class Streams {
             return;
         }
         for (StreamId name : wanted) {
-            known.put(name, new Stream(name, Stream.NEW, 0));
+            known.put(name, Stream.fresh(name));
         }
         reading.query(
-                "select name, id, version from stream where name = any (?)",
+                "select s.name, s.id, (select coalesce(max(e.version), 0) from event e where e.stream = s.id)"
+                        + " from stream s where s.name = any (?)",
                 row -> new Stream(StreamId.parse(row.text(1)), row.number(2), row.number(3)),
                 stream -> known.put(stream.name, stream),
                 Columns.texts(sql, wanted.stream().map(StreamId::toString).toList()));
@@ -75,8 +92,8 @@ final class Streams {
         }
         record Numbered(String name, long id) {}
         for (Numbered numbered : sql.query(
-                "insert into stream (name, version) select name, 0 from unnest(?) as w (name)"
-                        + " on conflict (name) do update set version = stream.version returning name, id",
+                "insert into stream (name) select name from unnest(?) as w (name)"
+                        + " on conflict (name) do update set name = excluded.name returning name, id",
                 row -> new Numbered(row.text(1), row.number(2)),
                 Columns.texts(sql, fresh.keySet()))) {
             Stream stream = fresh.get(numbered.name());
@@ -86,18 +103,22 @@ final class Streams {
         }
     }
 
-    /** Stores the versions of those that got events; they have numbers. */
-    void write(Sql sql, RoundTrip writing) {
-        List<Stream> changed =
-                known.values().stream().filter(stream -> stream.changed).toList();
-        if (changed.isEmpty()) {
+    /** Adds new entities, which have their numbers; one that is there already fails. */
+    static void add(Sql sql, RoundTrip writing, List<Stream> fresh) {
+        if (fresh.isEmpty()) {
             return;
         }
         writing.execute(
-                "update stream s set version = w.version from unnest(?, ?) as w (id, version) where s.id = w.id",
+                "insert into stream (id, name) overriding system value select * from unnest(?, ?)",
                 rows -> {},
-                Columns.numbers(sql, changed.stream().map(Stream::id).toList()),
-                Columns.numbers(
-                        sql, changed.stream().map(stream -> stream.version).toList()));
+                Columns.numbers(sql, fresh.stream().map(Stream::id).toList()),
+                Columns.texts(
+                        sql,
+                        fresh.stream().map(stream -> stream.name.toString()).toList()));
+    }
+
+    /** All that were read and those that were added. */
+    Collection<Stream> all() {
+        return known.values();
     }
 }
