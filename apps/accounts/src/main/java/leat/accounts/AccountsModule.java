@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leat.accounts.api.FindOrganization;
+import leat.accounts.api.MembersOf;
 import leat.accounts.api.NamesOf;
 import leat.accounts.api.OrganizationsOf;
 import leat.accounts.api.RoleOf;
@@ -62,6 +63,7 @@ public final class AccountsModule implements Module {
                 m.ids());
         m.serves(FindOrganization.class, question -> find(accounts, question));
         m.serves(OrganizationsOf.class, question -> organizationsOf(accounts, question));
+        m.serves(MembersOf.class, question -> membersOf(accounts, question));
         m.serves(NamesOf.class, question -> namesOf(accounts, question));
         var doorkeeper = new AccountsDoorkeeper(
                 accounts.users(),
@@ -130,6 +132,13 @@ public final class AccountsModule implements Module {
         return new OrganizationsOf.Found(accounts.directory().organizationsOf(question.userId()).stream()
                 .map(it -> new OrganizationsOf.Membership(published(it), it.role()))
                 .toList());
+    }
+
+    private static MembersOf.Found membersOf(Accounts accounts, MembersOf question) {
+        return new MembersOf.Found(
+                accounts.directory().members(question.organizationId(), Optional.empty(), MembersOf.MAX).stream()
+                        .map(it -> new MembersOf.Member(it.userId(), it.name(), it.displayName(), it.role()))
+                        .toList());
     }
 
     private static NamesOf.Found namesOf(Accounts accounts, NamesOf question) {

@@ -253,13 +253,18 @@ final class Directory {
 
     /** One more than the page holds, by name. */
     List<Member> members(String organizationId, Paging paging) {
+        return members(organizationId, paging.after(), paging.limit() + 1);
+    }
+
+    /** @param after only those with later names */
+    List<Member> members(String organizationId, Optional<String> after, int limit) {
         return reader.read(sql -> sql.query(
                 "select p.id, p.name, p.display_name, m.role, m.since from member m join person p on p.id = m.user_id"
                         + " where m.organization_id = ? and p.name > ? order by p.name limit ?",
                 Directory::member,
                 organizationId,
-                paging.after().orElse(""),
-                paging.limit() + 1));
+                after.orElse(""),
+                limit));
     }
 
     Optional<Member> member(String organizationId, String name) {

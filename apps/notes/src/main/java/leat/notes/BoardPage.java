@@ -15,7 +15,7 @@ record BoardPage(Scope scope, List<Column> columns) {
     /** @param more whether there are more than are shown */
     record Column(Content.Status status, List<Card> cards, boolean more) {}
 
-    /** One note. */
+    /** @param mayMove whether its reader may give it another status */
     record Card(
             String id,
             String title,
@@ -23,9 +23,10 @@ record BoardPage(Scope scope, List<Column> columns) {
             Optional<String> color,
             List<String> tags,
             Optional<Instant> due,
-            boolean isOverdue) {
+            boolean isOverdue,
+            boolean mayMove) {
 
-        static Card of(NoteList.Item item, Instant now) {
+        static Card of(NoteList.Item item, Instant now, boolean mayMove) {
             return new Card(
                     item.id(),
                     item.title(),
@@ -34,7 +35,8 @@ record BoardPage(Scope scope, List<Column> columns) {
                     item.tags(),
                     item.due(),
                     item.status() != Content.Status.COMPLETED
-                            && item.due().filter(it -> it.isBefore(now)).isPresent());
+                            && item.due().filter(it -> it.isBefore(now)).isPresent(),
+                    mayMove);
         }
 
         /** The status of the column to the left; the first column has none. */

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
-import leat.web.Role;
 import leat.web.Route;
 import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
@@ -41,7 +40,7 @@ final class BoardPages {
     }
 
     List<Route> table() {
-        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        Access editor = notes.may(Right.WRITE);
         return List.of(
                 Route.get("/notes/board", Access.signedIn(), this::board),
                 Route.get("/notes/board/events", Access.signedIn(), this::boardEvents),
@@ -75,15 +74,28 @@ final class BoardPages {
     }
 
     private BoardPage.Column column(Request request, Scope scope, Content.Status status, Instant now) {
-        List<NoteList.Item> found = notes.list()
-                .read(sql -> NoteList.column(sql, scope.id(), Sender.person(request), status, MAX_CARDS + 1));
+        List<NoteList.Item> found = notes.column(request, scope.id(), status, notebook(request), MAX_CARDS + 1);
         return new BoardPage.Column(
                 status,
                 found.stream()
                         .limit(MAX_CARDS)
-                        .map(it -> BoardPage.Card.of(it, now))
+                        .map(it -> BoardPage.Card.of(it, now, mayMove(request, scope, it)))
                         .toList(),
                 found.size() > MAX_CARDS);
+    }
+
+    /** Those who only look may still write what is shared with them, and those who write may not what is not. */
+    private boolean mayMove(Request request, Scope scope, NoteList.Item note) {
+        return Visibility.isAuthor(Sender.person(request), note.identity())
+                || note.access() == Content.Access.PUBLIC && scope.mayWrite()
+                || notes.seen(request, note.id())
+                        .flatMap(it -> notes.right(request, it))
+                        .filter(it -> it.includes(Right.WRITE))
+                        .isPresent();
+    }
+
+    private static Optional<String> notebook(Request request) {
+        return request.query("notebook").filter(it -> !it.isEmpty());
     }
 
     Response boardEvents(Request request) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import leat.kernel.Position;
 import leat.kernel.port.PartitionId;
 import leat.kernel.sql.Sql;
 
@@ -17,21 +18,35 @@ import leat.kernel.sql.Sql;
  * What has changed in an organization's notes since somebody last asked, so that a copy elsewhere can follow.
  *
  * <p>A note is told of once however often it has changed, as it stands now; one that the reader sees no more (in the trash,
- * gone, or made private by its author) is told of as gone. Nothing is left out: a row holds the position of the last event
- * of its note, positions are dense in their partition, and the view folds them in order. A cursor is therefore one
- * position for each partition. Between notes no order is promised.
+ * gone, made private by its author, or no more shared) is told of as gone. Nothing is left out: a row holds the place of the
+ * last event of its note, or of the notebooks through which it is shared; places grow in their partition, and the view folds
+ * them in order. A cursor is therefore one place for each partition. Between notes no order is promised.
  */
 final class ChangeFeed {
     /** Changes of one partition behind a position. */
     private static final String OF_PARTITION = "select * from (select " + NoteList.columns()
-            + ", part, position from note where " + Visibility.OF_KNOWN_ROWS
+            + ", part, position, case when " + Visibility.SEEN + " then 1 else 0 end as seen from note where "
+            + Visibility.OF_KNOWN_ROWS
             + " and state <> 'NEW' and part = '%s' and position > ? order by position limit ?) as p%d";
 
     private static final String OF_ALL = IntStream.range(0, PartitionId.COUNT)
             .mapToObj(i -> OF_PARTITION.formatted(new PartitionId("notes", i), i))
             .collect(Collectors.joining(" union all "));
 
+    /** Places behind one position, for the notes that one event of a notebook shows to people or hides from them. */
+    static final int PLACES = 1_000_000;
+
     private ChangeFeed() {}
+
+    /**
+     * Where a change is told of: what happened to a note at the position itself, and notes that something else touched behind
+     * it, each at a place of its own.
+     *
+     * @param behind 0 to {@link #PLACES} - 1
+     */
+    static long place(Position position, int behind) {
+        return position.number() * PLACES + behind;
+    }
 
     /** How far a reader has come: the last position that it knows in each partition. */
     record Cursor(List<Long> positions) {
@@ -86,14 +101,14 @@ final class ChangeFeed {
     static Changes after(Sql sql, String organization, String person, Cursor cursor, int limit) {
         var values = new ArrayList<Object>();
         for (long position : cursor.positions()) {
-            Collections.addAll(values, organization, person, position, limit + 1);
+            Collections.addAll(values, person, organization, person, position, limit + 1);
         }
         List<Placed> found = new ArrayList<>(sql.query(
                 OF_ALL,
                 row -> new Placed(
-                        change(NoteList.item(row), person),
-                        PartitionId.parse(row.text(25)).number(),
-                        row.number(26)),
+                        change(NoteList.item(row), row.truth(28)),
+                        PartitionId.parse(row.text(26)).number(),
+                        row.number(27)),
                 values.toArray()));
         found.sort(Comparator.comparingInt(Placed::partition).thenComparingLong(Placed::position));
         List<Placed> taken = found.subList(0, Math.min(limit, found.size()));
@@ -103,9 +118,11 @@ final class ChangeFeed {
                 taken.stream().map(Placed::change).toList(), new Cursor(positions), found.size() > taken.size());
     }
 
-    private static Change change(NoteList.Item note, String person) {
-        boolean seen = note.state() == NoteList.State.KEPT && Visibility.sees(person, note.identity(), note.access());
-        return new Change(note.id(), note.version(), seen ? Optional.of(note) : Optional.empty());
+    private static Change change(NoteList.Item note, boolean seen) {
+        return new Change(
+                note.id(),
+                note.version(),
+                seen && note.state() == NoteList.State.KEPT ? Optional.of(note) : Optional.empty());
     }
 
     /** Behind everything that has happened so far. */

@@ -5,7 +5,6 @@ import java.util.Optional;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
-import leat.web.Role;
 import leat.web.Route;
 
 /** What the page of a note sends when somebody talks about it; the page itself is one of {@link NotePages}. */
@@ -19,13 +18,13 @@ final class CommentPages {
     }
 
     List<Route> table() {
-        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        Access talker = notes.may(Right.COMMENT);
         return List.of(
-                Route.post("/notes/{id}/comments", editor, this::say),
-                Route.post("/notes/{id}/comments/{comment}", editor, this::reword),
-                Route.delete("/notes/{id}/comments/{comment}", editor, this::remove),
-                Route.put("/notes/{id}/comments/{comment}/reaction", editor, this::react),
-                Route.delete("/notes/{id}/comments/{comment}/reaction", editor, this::unreact));
+                Route.post("/notes/{id}/comments", talker, this::say),
+                Route.post("/notes/{id}/comments/{comment}", talker, this::reword),
+                Route.delete("/notes/{id}/comments/{comment}", talker, this::remove),
+                Route.put("/notes/{id}/comments/{comment}/reaction", talker, this::react),
+                Route.delete("/notes/{id}/comments/{comment}/reaction", talker, this::unreact));
     }
 
     Response say(Request request) {

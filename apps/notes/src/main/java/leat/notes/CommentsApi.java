@@ -7,10 +7,9 @@ import leat.kernel.Answer;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
-import leat.web.Role;
 import leat.web.Route;
 
-/** The HTTP interface of comments: editors talk, everybody who sees the note reads. */
+/** The HTTP interface of comments: whoever sees the note reads, commenters and editors talk. */
 final class CommentsApi {
     private static final String COMMENTS = "/api/notes/notes/{id}/comments";
     private static final String COMMENT = COMMENTS + "/{comment}";
@@ -25,32 +24,32 @@ final class CommentsApi {
     }
 
     List<Route> table() {
-        Access viewer = Access.member(Role.VIEWER, notes::organizationOf);
-        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        Access viewer = notes.may(Right.READ);
+        Access talker = notes.may(Right.COMMENT);
         return List.of(
                 Route.get(COMMENTS, viewer, this::list)
                         .summary("List the comments on a note, the oldest first.")
                         .answers(Thread.class)
                         .refuses("note.absent"),
-                Route.post(COMMENTS, editor, this::say)
+                Route.post(COMMENTS, talker, this::say)
                         .summary("Comment on a note, or answer a comment on it.")
                         .takes(Draft.class)
                         .answers(201, Said.class)
                         .refuses("note.absent", "comment.invalid", "comment.many"),
-                Route.put(COMMENT, editor, this::reword)
+                Route.put(COMMENT, talker, this::reword)
                         .summary("Change a comment of one's own.")
                         .takes(Rewording.class)
                         .answers(Said.class)
                         .refuses("note.absent", "comment.absent", "comment.invalid", "comment.not-yours"),
-                Route.delete(COMMENT, editor, this::remove)
+                Route.delete(COMMENT, talker, this::remove)
                         .summary("Remove a comment of one's own; its place stays when somebody answered it.")
                         .answers(204)
                         .refuses("note.absent", "comment.absent", "comment.not-yours"),
-                Route.put(REACTION, editor, this::react)
+                Route.put(REACTION, talker, this::react)
                         .summary("React to a comment with an emoji.")
                         .answers(204)
                         .refuses("note.absent", "comment.absent", "reaction.shape", "reaction.many"),
-                Route.delete(REACTION, editor, this::unreact)
+                Route.delete(REACTION, talker, this::unreact)
                         .summary("Take a reaction back.")
                         .answers(204)
                         .refuses("note.absent", "comment.absent"));

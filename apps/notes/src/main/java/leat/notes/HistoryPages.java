@@ -6,12 +6,10 @@ import static leat.web.ui.PageTemplate.content;
 import java.util.List;
 import java.util.Optional;
 import leat.notes.text.Diff;
-import leat.web.Access;
 import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
 import leat.web.Response;
-import leat.web.Role;
 import leat.web.Route;
 import leat.web.ui.Action;
 import leat.web.ui.Icon;
@@ -31,14 +29,17 @@ final class HistoryPages {
 
     List<Route> table() {
         return List.of(
-                Route.get("/notes/{id}/history", Access.member(Role.VIEWER, notes::organizationOf), this::history),
-                Route.post("/notes/{id}/history", Access.member(Role.EDITOR, notes::organizationOf), this::restore));
+                Route.get("/notes/{id}/history", notes.may(Right.READ), this::history),
+                Route.post("/notes/{id}/history", notes.may(Right.WRITE), this::restore));
     }
 
     Response history(Request request) {
         Notes.Found found = notes.find(request);
         Note.Kept note = found.note();
         Scope scope = Scope.of(request, notes.organizations(), note.identity());
+        boolean mayWrite = notes.right(request, found)
+                .filter(it -> it.includes(Right.WRITE))
+                .isPresent();
         Paging paging = Paging.of(request);
         int before = paging.after().flatMap(HistoryPages::number).orElse(Integer.MAX_VALUE);
         Page<NoteVersions.Item> versions = notes.versions(request, found, before, paging);
@@ -61,10 +62,10 @@ final class HistoryPages {
                 Diff.between(then.body(), now.body()),
                 versions.items().stream().map(it -> row(it, names)).toList(),
                 NotesPages.next(request, versions),
-                scope.mayWrite() && looked.number() != note.version()
+                mayWrite && looked.number() != note.version()
                         ? Optional.of(bringBack(found.id(), looked.number()))
                         : Optional.empty(),
-                scope.mayWrite());
+                mayWrite);
         return pages.page(
                 request,
                 "History of " + page.title(),

@@ -6,7 +6,9 @@ import static leat.kernel.Refusal.Kind.FORBIDDEN;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import leat.kernel.Decider;
 import leat.kernel.Decision;
@@ -36,20 +38,51 @@ sealed interface Note {
     /** Nothing has this id yet. */
     record Absent() implements Note {}
 
-    /** @param version of the content, from 1, without gaps */
-    record Kept(Identity identity, int version, Content content, boolean pinned, boolean archived) implements Note {
+    /**
+     * @param version of the content, from 1, without gaps
+     * @param filing empty when it lies in no notebook
+     * @param shares with whom its author shares it
+     */
+    record Kept(
+            Identity identity,
+            int version,
+            Content content,
+            boolean pinned,
+            boolean archived,
+            Optional<Filing> filing,
+            Map<String, ShareRole> shares)
+            implements Note {
+        public Kept {
+            shares = Map.copyOf(shares);
+        }
+
         Kept with(int next, Content other) {
-            return new Kept(identity, next, other, pinned, archived);
+            return new Kept(identity, next, other, pinned, archived, filing, shares);
         }
 
         Kept pinned(boolean so) {
-            return new Kept(identity, version, content, so, archived);
+            return new Kept(identity, version, content, so, archived, filing, shares);
         }
 
         Kept archived(boolean so) {
-            return new Kept(identity, version, content, pinned, so);
+            return new Kept(identity, version, content, pinned, so, filing, shares);
+        }
+
+        Kept filed(Optional<Filing> where) {
+            return new Kept(identity, version, content, pinned, archived, where, shares);
+        }
+
+        Kept shared(Map<String, ShareRole> with) {
+            return new Kept(identity, version, content, pinned, archived, filing, with);
         }
     }
+
+    /**
+     * Where a note lies.
+     *
+     * @param shared whether it is shared as the notebook is, because its author put it there
+     */
+    record Filing(String notebook, boolean shared) {}
 
     /** @param until when it is removed for good */
     record InTrash(Kept note, Instant until) implements Note {}
@@ -65,7 +98,12 @@ sealed interface Note {
     record Identity(String organization, String author, String slug) {}
 
     sealed interface Command {
-        record Create(String organization, Content content) implements Command {}
+        /** @param notebook in which it will lie */
+        record Create(String organization, Content content, Optional<String> notebook) implements Command {
+            Create(String organization, Content content) {
+                this(organization, content, Optional.empty());
+            }
+        }
 
         record Revise(Content content) implements Command {}
 
@@ -87,6 +125,14 @@ sealed interface Note {
         record Archive() implements Command {}
 
         record Unarchive() implements Command {}
+
+        /** Puts it into a notebook of its organization, or out of the one that it lies in. */
+        record File(Optional<String> notebook) implements Command {}
+
+        /** @param person as {@link Visibility#person} names people */
+        record Share(String person, ShareRole role) implements Command {}
+
+        record Unshare(String person) implements Command {}
 
         /** @param id of this note, for the task that will remove it */
         record Trash(String id) implements Command {}
@@ -117,6 +163,15 @@ sealed interface Note {
 
         record Unarchived() implements Event {}
 
+        /** @param shared whether its author did it, so that it is shared as the notebook is */
+        record Filed(String notebook, boolean shared) implements Event {}
+
+        record Unfiled() implements Event {}
+
+        record Shared(String person, ShareRole role) implements Event {}
+
+        record Unshared(String person) implements Event {}
+
         record Trashed(Instant until) implements Event {}
 
         record Recovered() implements Event {}
@@ -139,11 +194,15 @@ sealed interface Note {
                     Wire.of("note.unpinned", Event.Unpinned.class),
                     Wire.of("note.archived", Event.Archived.class),
                     Wire.of("note.unarchived", Event.Unarchived.class),
+                    Wire.of("note.filed", Event.Filed.class),
+                    Wire.of("note.unfiled", Event.Unfiled.class),
+                    Wire.of("note.shared", Event.Shared.class),
+                    Wire.of("note.unshared", Event.Unshared.class),
                     Wire.of("note.trashed", Event.Trashed.class),
                     Wire.of("note.recovered", Event.Recovered.class),
                     Wire.of("note.expired", Event.Expired.class))
             .snapshots(
-                    "1",
+                    "2",
                     100,
                     Wire.of("absent", Absent.class),
                     Wire.of("kept", Kept.class),
@@ -166,10 +225,7 @@ sealed interface Note {
 
     /** Whoever asked before the note became private, and is heard after, finds it gone. */
     private static boolean isSeen(Kept note, Envelope envelope) {
-        return Visibility.sees(
-                Visibility.person(envelope.by()),
-                note.identity(),
-                note.content().access());
+        return Visibility.maySee(Visibility.person(envelope.by()), note);
     }
 
     private static Decision<Event> create(Command.Create create, Envelope envelope) {
@@ -180,10 +236,11 @@ sealed interface Note {
         }
         var identity = new Identity(
                 create.organization(), Visibility.person(envelope.by()), Slug.of(envelope.at(), content.title()));
-        return Decision.<Event>accept(
-                        new Event.Created(identity.organization(), identity.author(), identity.slug()),
-                        new Event.Revised(1, content))
-                .claim(SLUGS, claim(identity), slugTaken(identity));
+        var events = new ArrayList<Event>();
+        events.add(new Event.Created(identity.organization(), identity.author(), identity.slug()));
+        events.add(new Event.Revised(1, content));
+        create.notebook().ifPresent(it -> events.add(new Event.Filed(it, true)));
+        return Decision.<Event>accept(events).claim(SLUGS, claim(identity), slugTaken(identity));
     }
 
     private static Decision<Event> decideKept(Command command, Kept it, Envelope envelope) {
@@ -196,7 +253,17 @@ sealed interface Note {
             case Command.Unpin _ -> unless(!it.pinned(), new Event.Unpinned());
             case Command.Archive _ -> unless(it.archived(), new Event.Archived());
             case Command.Unarchive _ -> unless(!it.archived(), new Event.Unarchived());
+            case Command.File(Optional<String> notebook) -> file(it, notebook, isByAuthor(it, envelope));
+            case Command.Share(String person, ShareRole role) ->
+                isByAuthor(it, envelope) ? share(it, person, role) : notYoursToShare();
+            case Command.Unshare(String person) ->
+                isByAuthor(it, envelope)
+                        ? unless(!it.shares().containsKey(person), new Event.Unshared(person))
+                        : notYoursToShare();
             case Command.Trash(String id) -> {
+                if (it.content().access() == Content.Access.PRIVATE && !isByAuthor(it, envelope)) {
+                    yield notYoursToFile();
+                }
                 Instant until = envelope.at().plus(RETENTION);
                 yield Decision.<Event>accept(new Event.Trashed(until)).task(EXPIRE, id, new Expiry(id, until), until);
             }
@@ -220,7 +287,10 @@ sealed interface Note {
                     Command.Pin _,
                     Command.Unpin _,
                     Command.Archive _,
-                    Command.Unarchive _ ->
+                    Command.Unarchive _,
+                    Command.File _,
+                    Command.Share _,
+                    Command.Unshare _ ->
                 Decision.refuse(CONFLICT, "note.in-trash", "This note is in the trash; recover it first.");
         };
     }
@@ -229,7 +299,7 @@ sealed interface Note {
         if (content.equals(it.content())) {
             return Decision.alreadySo();
         }
-        if (content.access() != it.content().access() && !Visibility.opensAndCloses(envelope.by(), it.identity())) {
+        if (content.access() != it.content().access() && !isByAuthor(it, envelope)) {
             return Decision.refuse(
                     FORBIDDEN, "access.not-yours", "Only the author of a note decides whether it is private.");
         }
@@ -248,6 +318,37 @@ sealed interface Note {
         return unless(content.equals(it.content()), new Event.Restored(it.version() + 1, from, content));
     }
 
+    private static Decision<Event> file(Kept it, Optional<String> notebook, boolean byAuthor) {
+        if (it.content().access() == Content.Access.PRIVATE && !byAuthor) {
+            return notYoursToFile();
+        }
+        Optional<Filing> filing = notebook.map(where -> new Filing(where, byAuthor));
+        if (filing.equals(it.filing())) {
+            return Decision.alreadySo();
+        }
+        return Decision.accept(filing.<Event>map(where -> new Event.Filed(where.notebook(), where.shared()))
+                .orElseGet(Event.Unfiled::new));
+    }
+
+    private static Decision<Event> share(Kept it, String person, ShareRole role) {
+        return Shares.refusal(it.identity().author(), it.shares(), person)
+                .<Decision<Event>>map(Decision::refuse)
+                .orElseGet(() -> unless(it.shares().get(person) == role, new Event.Shared(person, role)));
+    }
+
+    private static boolean isByAuthor(Kept it, Envelope envelope) {
+        return Visibility.isAuthor(Visibility.person(envelope.by()), it.identity());
+    }
+
+    private static Decision<Event> notYoursToShare() {
+        return Decision.refuse(Shares.notYours("note"));
+    }
+
+    private static Decision<Event> notYoursToFile() {
+        return Decision.refuse(
+                FORBIDDEN, "note.not-yours", "Only the author of a private note removes it or says where it lies.");
+    }
+
     private static Decision<Event> unless(boolean already, Event event) {
         return already ? Decision.alreadySo() : Decision.accept(event);
     }
@@ -255,7 +356,8 @@ sealed interface Note {
     static Note evolve(Note note, Event event) {
         return switch (event) {
             case Event.Created(String organization, String author, String slug) ->
-                new Kept(new Identity(organization, author, slug), 0, NOTHING, false, false);
+                new Kept(
+                        new Identity(organization, author, slug), 0, NOTHING, false, false, Optional.empty(), Map.of());
             case Event.Revised(int version, Content content) -> kept(note).with(version, content);
             case Event.Restored(int version, int _, Content content) ->
                 kept(note).with(version, content);
@@ -263,6 +365,13 @@ sealed interface Note {
             case Event.Unpinned _ -> kept(note).pinned(false);
             case Event.Archived _ -> kept(note).archived(true);
             case Event.Unarchived _ -> kept(note).archived(false);
+            case Event.Filed(String notebook, boolean shared) ->
+                kept(note).filed(Optional.of(new Filing(notebook, shared)));
+            case Event.Unfiled _ -> kept(note).filed(Optional.empty());
+            case Event.Shared(String person, ShareRole role) ->
+                kept(note).shared(Shares.with(kept(note).shares(), person, role));
+            case Event.Unshared(String person) ->
+                kept(note).shared(Shares.without(kept(note).shares(), person));
             case Event.Trashed(Instant until) -> new InTrash(kept(note), until);
             case Event.Recovered _ -> inTrash(note).note();
             case Event.Expired _ -> new Removed();

@@ -12,12 +12,14 @@ import leat.notes.text.Tags;
 /**
  * A content as it is sent, with everything as text, so that all that is wrong with it can be said at once.
  *
- * <p>What is left out is empty; status and access stay as they are, and are {@code Blank} and {@code Private} in a new note.
+ * <p>What is left out is empty; status, access and notebook stay as they are, and are {@code Blank}, {@code Private} and
+ * none in a new note.
  *
  * @param due moments are written as {@code 2026-06-01T12:00:00Z}, or with an offset in the place of the Z
  * @param status one of the words of {@code /api/notes/stati}
  * @param access {@code Private} or {@code Public}
  * @param tags as people type them; they are kept as {@link Tags#normalized} says
+ * @param notebook in which it lies; an empty text for none
  */
 record NoteDraft(
         Optional<String> title,
@@ -29,7 +31,22 @@ record NoteDraft(
         Optional<String> status,
         Optional<String> access,
         Optional<String> color,
-        Optional<List<String>> tags) {
+        Optional<List<String>> tags,
+        Optional<String> notebook) {
+
+    NoteDraft(
+            Optional<String> title,
+            Optional<String> body,
+            Optional<String> due,
+            Optional<String> start,
+            Optional<String> end,
+            Optional<String> url,
+            Optional<String> status,
+            Optional<String> access,
+            Optional<String> color,
+            Optional<List<String>> tags) {
+        this(title, body, due, start, end, url, status, access, color, tags, Optional.empty());
+    }
 
     private static final List<String> ORDER =
             List.of("title", "body", "due", "start", "end", "url", "status", "access", "color", "tags");

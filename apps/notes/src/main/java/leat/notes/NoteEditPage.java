@@ -4,6 +4,7 @@ import gg.jte.Content;
 import java.util.List;
 import java.util.Optional;
 import leat.web.ui.Editor;
+import leat.web.ui.Field;
 import leat.web.ui.FormState;
 import leat.web.ui.Tab;
 
@@ -15,6 +16,7 @@ import leat.web.ui.Tab;
  * @param preview the text, rendered
  * @param mayOpen whether its reader decides who sees it
  * @param undecided says what somebody else changed too
+ * @param places where a new one may lie
  */
 record NoteEditPage(
         Scope scope,
@@ -23,7 +25,8 @@ record NoteEditPage(
         FormState state,
         Content preview,
         boolean mayOpen,
-        Optional<String> undecided) {
+        Optional<String> undecided,
+        List<Field.Option> places) {
 
     String heading() {
         return id.isPresent() ? state.value("title") : "New note";

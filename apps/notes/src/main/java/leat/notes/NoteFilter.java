@@ -15,6 +15,7 @@ import leat.notes.text.Links;
  * @param dueBefore due earlier than this
  * @param text what titles must have in them, in whatever case
  * @param archived only those in the archive, or only those outside
+ * @param notebook only those that lie in it or further in
  */
 record NoteFilter(
         NoteList.State state,
@@ -25,7 +26,21 @@ record NoteFilter(
         Optional<Instant> dueFrom,
         Optional<Instant> dueBefore,
         String text,
-        Optional<Boolean> archived) {
+        Optional<Boolean> archived,
+        Optional<String> notebook) {
+
+    NoteFilter(
+            NoteList.State state,
+            Optional<Kind> kind,
+            Optional<Content.Status> status,
+            Optional<String> tag,
+            Optional<String> author,
+            Optional<Instant> dueFrom,
+            Optional<Instant> dueBefore,
+            String text,
+            Optional<Boolean> archived) {
+        this(state, kind, status, tag, author, dueFrom, dueBefore, text, archived, Optional.empty());
+    }
 
     /** All that are kept. */
     static final NoteFilter ALL = in(NoteList.State.KEPT);
@@ -47,12 +62,21 @@ record NoteFilter(
 
     /** Only those that somebody created. */
     NoteFilter by(String person) {
-        return new NoteFilter(state, kind, status, tag, Optional.of(person), dueFrom, dueBefore, text, archived);
+        return new NoteFilter(
+                state, kind, status, tag, Optional.of(person), dueFrom, dueBefore, text, archived, notebook);
     }
 
     /** The same with whatever title. */
     NoteFilter anyTitle() {
-        return new NoteFilter(state, kind, status, tag, author, dueFrom, dueBefore, "", archived);
+        return new NoteFilter(state, kind, status, tag, author, dueFrom, dueBefore, "", archived, notebook);
+    }
+
+    NoteFilter archived(boolean so) {
+        return new NoteFilter(state, kind, status, tag, author, dueFrom, dueBefore, text, Optional.of(so), notebook);
+    }
+
+    NoteFilter in(Optional<String> where) {
+        return new NoteFilter(state, kind, status, tag, author, dueFrom, dueBefore, text, archived, where);
     }
 
     /** A condition on rows of {@code note}, with the values of its placeholders in their order. */
@@ -71,6 +95,7 @@ record NoteFilter(
             add(sql, values, "title_key like ? escape '!'", "%" + literal(Links.key(text)) + "%");
         }
         archived.ifPresent(it -> add(sql, values, "archived = ?", it));
+        notebook.ifPresent(it -> add(sql, values, NotebookList.LYING_IN, it));
         return new Condition(sql.toString(), values);
     }
 

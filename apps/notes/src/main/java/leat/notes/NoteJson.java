@@ -13,6 +13,7 @@ final class NoteJson {
      *
      * @param number of the version that this is
      * @param version of the whole note, as its ETag has it
+     * @param notebook in which it lies
      */
     record Whole(
             String id,
@@ -34,7 +35,8 @@ final class NoteJson {
             List<String> tags,
             boolean pinned,
             boolean archived,
-            Optional<Instant> trashUntil) {}
+            Optional<Instant> trashUntil,
+            Optional<String> notebook) {}
 
     /** A note in a list. */
     record Summary(
@@ -60,7 +62,8 @@ final class NoteJson {
             Optional<Instant> trashUntil,
             Instant createdAt,
             Instant changedAt,
-            String changedBy) {}
+            String changedBy,
+            Optional<String> notebook) {}
 
     /** @param restores the older version that it brought back */
     record Version(int number, Instant at, String by, String title, String access, Optional<Integer> restores) {}
@@ -115,7 +118,8 @@ final class NoteJson {
                 content.tags(),
                 note.pinned(),
                 note.archived(),
-                found.trashUntil());
+                found.trashUntil(),
+                found.notebook());
     }
 
     static Summary summary(NoteList.Item item) {
@@ -142,12 +146,18 @@ final class NoteJson {
                 item.trashUntil(),
                 item.createdAt(),
                 item.changedAt(),
-                userId(item.changedBy()));
+                userId(item.changedBy()),
+                item.notebook());
     }
 
     static Version version(NoteVersions.Item item) {
         return new Version(
                 item.number(), item.at(), userId(item.by()), item.title(), Words.of(item.access()), item.restores());
+    }
+
+    /** {@code user:ada} for {@code ada}. */
+    static String person(String userId) {
+        return "user:" + userId;
     }
 
     /** {@code ada} for {@code user:ada}. */

@@ -30,7 +30,8 @@ final class NoteList {
     private static final String COLUMNS =
             "id, organization, author, slug, state, number, version, title, excerpt, kind,"
                     + " status, access, color, url, due_at, starts_at, ends_at, tags, pinned, archived, trash_until, created_at,"
-                    + " changed_at, changed_by";
+                    + " changed_at, changed_by,"
+                    + " (select lain.place from notebook lain where lain.id = note.notebook) as lies_in";
 
     /** Where a note is. */
     enum State {
@@ -84,7 +85,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = View.named("notes.list", 3)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 4)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -93,7 +94,7 @@ final class NoteList {
                             + " due_at bigint, starts_at bigint, ends_at bigint, tags text not null, pinned integer not null,"
                             + " archived integer not null, trash_until bigint, created_at bigint not null,"
                             + " changed_at bigint not null, changed_by text not null, part text not null,"
-                            + " position bigint not null)",
+                            + " position bigint not null, notebook text, shared_in text)",
                     "create index note_order on note (organization, state, pinned, changed_at, id)",
                     "create index note_due on note (organization, due_at, id)",
                     "create index note_slug on note (slug)",
@@ -123,7 +124,7 @@ final class NoteList {
                             it.at(),
                             Visibility.person(it.by()),
                             it.position().partition(),
-                            it.position().number()))
+                            ChangeFeed.place(it.position(), 0)))
             .on(
                     Event.Revised.class,
                     (sql, it) -> write(sql, it, it.event().version(), it.event().content()))
@@ -144,10 +145,11 @@ final class NoteList {
                             it.event().until()))
             .on(Event.Recovered.class, (sql, it) -> set(sql, it, "state = ?, trash_until = null", State.KEPT))
             .on(Event.Expired.class, (sql, it) -> {
+                NotebookList.leave(sql, it.id());
                 set(
                         sql,
                         it,
-                        "state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = ''",
+                        "notebook = null, shared_in = null, state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = ''",
                         State.GONE);
                 tag(sql, it.id(), List.of());
                 link(sql, it.id(), "");
@@ -162,7 +164,7 @@ final class NoteList {
             .announces(Event.Unarchived.class, NoteList::topic)
             .announces(Event.Trashed.class, NoteList::topic)
             .announces(Event.Recovered.class, NoteList::topic)
-            .announces(Event.Expired.class, NoteList::topic);
+            .announces(Event.Expired.class, NoteList::topic));
 
     private NoteList() {}
 
@@ -174,6 +176,7 @@ final class NoteList {
      * @param excerpt how its body begins, in one line
      * @param changedAt when its newest version was written
      * @param changedBy who wrote that
+     * @param notebook the one in which it lies
      */
     record Item(
             String id,
@@ -197,7 +200,8 @@ final class NoteList {
             Optional<Instant> trashUntil,
             Instant createdAt,
             Instant changedAt,
-            String changedBy) {}
+            String changedBy,
+            Optional<String> notebook) {}
 
     /** A tag and how many notes have it, or one below it. */
     record TagCount(String tag, int notes) {}
@@ -232,16 +236,18 @@ final class NoteList {
     }
 
     /** A column of the board: the pinned notes, then what is due first, then what was written last. */
-    static List<Item> column(Sql sql, String organization, String person, Content.Status status, int limit) {
+    static List<Item> column(
+            Sql sql, String organization, String person, Content.Status status, Optional<String> notebook, int limit) {
+        var values = new ArrayList<Object>(List.of(organization, person, status));
+        notebook.ifPresent(values::add);
+        values.add(limit);
         return sql.query(
                 "select " + COLUMNS + " from note where " + Visibility.OF_ROWS
                         + " and state = 'KEPT' and archived = 0 and status = ?"
+                        + (notebook.isPresent() ? " and " + NotebookList.LYING_IN : "")
                         + " order by pinned desc, due_at is null, due_at, changed_at desc, id limit ?",
                 NoteList::item,
-                organization,
-                person,
-                status,
-                limit);
+                values.toArray());
     }
 
     /** The tags of the notes that a person sees, by name; a tag counts the notes of those below it, too. */
@@ -321,7 +327,8 @@ final class NoteList {
                 row.optionalTime(21),
                 row.time(22),
                 row.time(23),
-                row.text(24));
+                row.text(24),
+                row.optionalText(25));
     }
 
     // --- folding -------------------------------------------------------------------------------------------------
@@ -375,11 +382,12 @@ final class NoteList {
                 .forEach(target -> sql.execute("insert into note_link (note, target) values (?, ?)", note, target));
     }
 
-    private static void set(Sql sql, Recorded<?> it, String assignments, Object... values) {
+    static void set(Sql sql, Recorded<?> it, String assignments, Object... values) {
         var all = new ArrayList<Object>();
         Collections.addAll(all, values);
-        Collections.addAll(all, it.version(), it.position().number(), it.id());
-        sql.execute("update note set " + assignments + ", version = ?, position = ? where id = ?", all.toArray());
+        Collections.addAll(all, it.version(), it.position().partition(), ChangeFeed.place(it.position(), 0), it.id());
+        sql.execute(
+                "update note set " + assignments + ", version = ?, part = ?, position = ? where id = ?", all.toArray());
     }
 
     private static void tag(Sql sql, String note, List<String> tags) {
@@ -411,7 +419,7 @@ final class NoteList {
                 : line.substring(0, line.offsetByCodePoints(0, EXCERPT));
     }
 
-    private static String topic(Recorded<?> it) {
+    static String topic(Recorded<?> it) {
         return TOPIC + it.id();
     }
 }

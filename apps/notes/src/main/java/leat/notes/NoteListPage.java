@@ -9,12 +9,14 @@ import leat.web.ui.FormState;
 /**
  * What a list of notes shows.
  *
+ * @param notebooks those that its reader sees
  * @param filter what it is narrowed to, as its form has it
  * @param events where changes of it are followed
  * @param undo takes back what was just put into the trash
  */
 record NoteListPage(
         Scope scope,
+        NotebookTree notebooks,
         FormState filter,
         List<Row> rows,
         String events,
@@ -63,7 +65,7 @@ record NoteListPage(
     }
 
     boolean isNarrowed() {
-        return List.of("q", "kind", "status", "tag", "archived").stream()
+        return List.of("q", "kind", "status", "tag", "archived", "notebook").stream()
                 .anyMatch(it -> !filter.value(it).isEmpty());
     }
 }

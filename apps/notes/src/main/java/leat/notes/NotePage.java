@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import leat.web.ui.Action;
+import leat.web.ui.Field;
 import leat.web.ui.Tab;
 
 /**
@@ -13,6 +14,8 @@ import leat.web.ui.Tab;
  * @param body rendered, and safe
  * @param trashUntil when it is removed for good, if it is in the trash
  * @param actions what its reader may do with it
+ * @param notebook in which it lies, if its reader sees that
+ * @param places where its reader may put it; empty when nowhere
  * @param backlinks the first of the notes that link to it
  */
 record NotePage(
@@ -25,7 +28,10 @@ record NotePage(
         Instant changedAt,
         Optional<Instant> trashUntil,
         boolean mayWrite,
+        boolean mayShare,
         List<Action> actions,
+        Optional<NotebookList.Item> notebook,
+        List<Field.Option> places,
         List<Backlink> backlinks,
         Conversation conversation) {
 

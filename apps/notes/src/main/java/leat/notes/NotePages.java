@@ -12,10 +12,10 @@ import leat.kernel.RefusedException;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
-import leat.web.Role;
 import leat.web.Route;
 import leat.web.Sse;
 import leat.web.ui.Action;
+import leat.web.ui.Field;
 import leat.web.ui.FormState;
 import leat.web.ui.Icon;
 import leat.web.ui.PageTemplate;
@@ -43,16 +43,17 @@ final class NotePages {
     }
 
     List<Route> table() {
-        Access viewer = Access.member(Role.VIEWER, notes::organizationOf);
-        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        Access viewer = notes.may(Right.READ);
+        Access editor = notes.may(Right.WRITE);
+        Access remover = notes.may(Right.REMOVE);
         return List.of(
                 Route.post("/notes/preview", Access.signedIn(), this::preview).bodyUpTo(NotesApi.MAX_BODY),
                 Route.get("/notes/{id}", viewer, this::show),
                 Route.get("/notes/{id}/events", viewer, this::showEvents),
                 Route.get("/notes/{id}/edit", editor, this::edit),
                 Route.post("/notes/{id}", editor, this::save).bodyUpTo(NotesApi.MAX_BODY),
-                Route.delete("/notes/{id}", editor, this::discard),
-                Route.delete("/notes/{id}/trash", editor, this::recover),
+                Route.delete("/notes/{id}", remover, this::discard),
+                Route.delete("/notes/{id}/trash", remover, this::recover),
                 Route.put("/notes/{id}/pin", editor, it -> told(it, new Note.Command.Pin())),
                 Route.delete("/notes/{id}/pin", editor, it -> told(it, new Note.Command.Unpin())),
                 Route.put("/notes/{id}/archive", editor, it -> told(it, new Note.Command.Archive())),
@@ -73,6 +74,8 @@ final class NotePages {
         Notes.Found found = notes.findAnywhere(request);
         Note.Kept note = found.note();
         Scope scope = Scope.of(request, notes.organizations(), note.identity());
+        Right right = notes.right(request, found).orElse(Right.READ);
+        boolean isKept = found.trashUntil().isEmpty();
         NoteVersions.Item newest = notes.version(request, found, note.version());
         People.Names names = people.named(List.of(note.identity().author(), newest.by()));
         return new NotePage(
@@ -84,25 +87,49 @@ final class NotePages {
                 names.of(newest.by()),
                 newest.at(),
                 found.trashUntil(),
-                scope.mayWrite() && found.trashUntil().isEmpty(),
-                scope.mayWrite() ? actions(found) : List.of(),
+                isKept && right.includes(Right.WRITE),
+                isKept && right.includes(Right.SHARE),
+                actions(found, right),
+                notebook(request, found),
+                isKept && right.includes(Right.REMOVE) ? places(request, found) : List.of(),
                 notes.linkingTo(request, found, MAX_BACKLINKS).stream()
                         .map(it -> new NotePage.Backlink(it.id(), it.title(), it.excerpt()))
                         .toList(),
-                conversation(request, found, scope));
+                conversation(request, found, isKept && right.includes(Right.COMMENT)));
     }
 
-    private Conversation conversation(Request request, Notes.Found found, Scope scope) {
+    private Optional<NotebookList.Item> notebook(Request request, Notes.Found found) {
+        return found.notebook()
+                .flatMap(id -> notes
+                        .notebooks()
+                        .in(request, found.note().identity().organization())
+                        .stream()
+                        .filter(it -> it.id().equals(id))
+                        .findFirst());
+    }
+
+    private List<Field.Option> places(Request request, Notes.Found found) {
+        return NotebookTree.of(
+                        notes.notebooks().in(request, found.note().identity().organization()))
+                .options("In no notebook");
+    }
+
+    private Conversation conversation(Request request, Notes.Found found, boolean mayTalk) {
         Conversation conversation = Conversation.of(comments, people, request, found);
-        return scope.mayWrite() && found.trashUntil().isEmpty() ? conversation : conversation.readOnly();
+        return mayTalk ? conversation : conversation.readOnly();
     }
 
-    private static List<Action> actions(Notes.Found found) {
+    private static List<Action> actions(Notes.Found found, Right right) {
         String note = "/notes/" + found.id();
+        if (!right.includes(Right.WRITE)) {
+            return List.of();
+        }
         if (found.trashUntil().isPresent()) {
-            return List.of(Action.of("Recover", "DELETE", note + "/trash")
-                    .styled("button-primary")
-                    .icon(Icon.REFRESH));
+            return !right.includes(Right.REMOVE)
+                    ? List.of()
+                    : List.of(Action.of("Recover", "DELETE", note + "/trash")
+                            .styled("button-primary")
+                            .icon(Icon.REFRESH));
         }
         var actions = new ArrayList<Action>();
         actions.add(
@@ -114,9 +141,11 @@ final class NotePages {
                         ? Action.of("Take out of the archive", "DELETE", note + "/archive")
                                 .styled("button-small")
                         : Action.of("Archive", "PUT", note + "/archive").styled("button-small"));
-        actions.add(Action.of("Move to trash", "DELETE", note)
-                .styled("button-small button-danger")
-                .icon(Icon.TRASH));
+        if (right.includes(Right.REMOVE)) {
+            actions.add(Action.of("Move to trash", "DELETE", note)
+                    .styled("button-small button-danger")
+                    .icon(Icon.TRASH));
+        }
         return List.copyOf(actions);
     }
 
@@ -131,7 +160,11 @@ final class NotePages {
                     sink,
                     it -> comments.isOn(id, it),
                     () -> sendComments(request, ui, sink));
-            Following.changes(notes.announcements(), sink, id::equals, () -> sendNote(request, ui, sink));
+            Following.changes(
+                    notes.announcements(),
+                    sink,
+                    it -> it.equals(id) || notes.notebooks().isKnown(it),
+                    () -> sendNote(request, ui, sink));
         });
     }
 
@@ -157,9 +190,7 @@ final class NotePages {
     }
 
     private boolean isReader(Request request) {
-        return notes.organizationOf(request)
-                .filter(it -> notes.organizations().isMember(request.person().userId(), it))
-                .isPresent();
+        return notes.isSeen(request);
     }
 
     // --- to write ------------------------------------------------------------------------------------------------
@@ -182,7 +213,8 @@ final class NotePages {
                 state,
                 new NoteLinks(notes, request, scope).html(state.value("body")),
                 Visibility.isAuthor(Sender.person(request), identity),
-                undecided);
+                undecided,
+                List.of());
         return pages.page(
                 request,
                 page.heading(),

@@ -37,7 +37,8 @@ final class NoteQuery {
                 query.moment("dueFrom"),
                 query.moment("dueBefore"),
                 query.text("q").orElse(""),
-                query.read("archived", NoteQuery::truth, "Use true or false."));
+                query.read("archived", NoteQuery::truth, "Use true or false."),
+                query.text("notebook"));
         if (!query.wrong.isEmpty()) {
             throw Refusal.invalid("filter.invalid", query.wrong.getFirst().message(), query.wrong)
                     .asException();

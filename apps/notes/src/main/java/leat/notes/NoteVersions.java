@@ -53,16 +53,17 @@ final class NoteVersions {
      * The newest first.
      *
      * @param before only those with lower numbers
-     * @param all whether the private ones are among them
+     * @param current the only private one among them, or 0 for all of them
      */
-    static List<Item> of(Sql sql, String note, boolean all, int before, int limit) {
+    static List<Item> of(Sql sql, String note, int current, int before, int limit) {
         return sql.query(
                 "select " + COLUMNS
-                        + " from note_version where note = ? and (access = 'PUBLIC' or 1 = ?) and number < ?"
+                        + " from note_version where note = ? and (access = 'PUBLIC' or number = ? or 0 = ?) and number < ?"
                         + " order by number desc limit ?",
                 NoteVersions::item,
                 note,
-                all,
+                current,
+                current,
                 before,
                 limit);
     }

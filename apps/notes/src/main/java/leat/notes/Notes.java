@@ -11,9 +11,11 @@ import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
+import leat.web.Access;
 import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
+import leat.web.Role;
 
 /**
  * What the edges ask of notes and do with them: each method is one thing that a person can want.
@@ -24,6 +26,7 @@ record Notes(
         Entities<Note.Command, Note.Event, Note> entities,
         Reader list,
         Reader versions,
+        Notebooks notebooks,
         Organizations organizations,
         Announcements announcements,
         Sender sender) {
@@ -33,14 +36,54 @@ record Notes(
      *
      * @param version of the entity
      * @param trashUntil when it will be removed for good, if it is in the trash
+     * @param notebook in which it lies
      */
-    record Found(String id, Note.Kept note, long version, Optional<Instant> trashUntil) {}
+    record Found(String id, Note.Kept note, long version, Optional<Instant> trashUntil, Optional<String> notebook) {}
 
     // --- asking --------------------------------------------------------------------------------------------------
 
-    /** The organization of the note that the path names; empty when the caller may not see it. */
-    Optional<String> organizationOf(Request request) {
-        return seen(request).map(it -> it.note().identity().organization());
+    /** Those who may do this with the note that the path names; for others who do not see it, there is none. */
+    Access may(Right right) {
+        return Access.member(
+                Role.VIEWER,
+                request -> seen(request).map(found -> {
+                    permit(right, right(request, found).orElse(Right.READ), "note");
+                    return found.note().identity().organization();
+                }));
+    }
+
+    /** @throws leat.kernel.RefusedException with {@code forbidden} when it is not enough */
+    static void permit(Right needed, Right has, String thing) {
+        if (!has.includes(needed)) {
+            throw Refusal.of(
+                            Refusal.Kind.FORBIDDEN,
+                            "forbidden",
+                            switch (has) {
+                                case READ -> "You may read this " + thing + ", and no more.";
+                                case COMMENT -> "You may read this " + thing + " and talk about it, and no more.";
+                                case WRITE ->
+                                    "You may change this " + thing + ", but not put it elsewhere or share it.";
+                                case REMOVE, SHARE -> "Only the author of this " + thing + " shares it.";
+                            })
+                    .asException();
+        }
+    }
+
+    /** What the caller may do with a note; empty when they may not see it. */
+    Optional<Right> right(Request request, Found found) {
+        String person = Sender.person(request);
+        return organizations
+                .roleIn(request, found.note().identity().organization())
+                .flatMap(role -> Visibility.right(person, role, found.note(), inherited(found, person)));
+    }
+
+    private Optional<ShareRole> inherited(Found found, String person) {
+        return found.note().filing().filter(Note.Filing::shared).flatMap(it -> notebooks.roleIn(it.notebook(), person));
+    }
+
+    /** Whether the caller still sees the note that the path names, for streams that stay open. */
+    boolean isSeen(Request request) {
+        return seen(request).isPresent();
     }
 
     /**
@@ -64,7 +107,12 @@ record Notes(
     private Optional<Found> seen(Request request) {
         String name = request.parameter("id");
         Optional<String> id = Ids.isId(name) ? Optional.of(name) : idOfSlug(request, name);
-        return id.flatMap(it -> found(entities.get(it))).filter(it -> mayRead(request, it));
+        return id.flatMap(it -> seen(request, it));
+    }
+
+    /** The note of this id, in the trash or not; empty when the caller may not see it. */
+    Optional<Found> seen(Request request, String id) {
+        return found(entities.get(id)).filter(it -> right(request, it).isPresent());
     }
 
     /** A slug is one note's in each organization; {@code organization=} tells which of several is meant. */
@@ -80,7 +128,7 @@ record Notes(
                                 .organization()
                                 .id()
                                 .equals(it.identity().organization())))
-                .filter(it -> Visibility.sees(Sender.person(request), it.identity(), it.access()))
+                .filter(it -> seen(request, it.id()).isPresent())
                 .toList();
         if (meant.size() > 1) {
             throw Refusal.of(
@@ -93,25 +141,32 @@ record Notes(
         return meant.stream().map(NoteList.Item::id).findFirst();
     }
 
-    /** Whether the caller may see the note as it stands in this form of it. */
-    boolean mayRead(Request request, Found found) {
-        return Visibility.sees(
-                Sender.person(request),
-                found.note().identity(),
-                found.note().content().access());
+    private boolean seesAllVersions(Request request, Found note) {
+        String person = Sender.person(request);
+        return Visibility.seesAllVersions(person, note.note(), inherited(note, person));
     }
 
-    private static Optional<Found> found(Answer<Note> answer) {
+    private boolean sees(Request request, Found note, NoteVersions.Item version) {
+        return version.access() == Content.Access.PUBLIC
+                || version.number() == note.note().version()
+                || seesAllVersions(request, note);
+    }
+
+    private Optional<Found> found(Answer<Note> answer) {
         return found(answer.id(), answer.state(), answer.version());
     }
 
-    private static Optional<Found> found(String id, Note state, long version) {
+    private Optional<Found> found(String id, Note state, long version) {
         return switch (state) {
-            case Note.Kept kept -> Optional.of(new Found(id, kept, version, Optional.empty()));
+            case Note.Kept kept -> Optional.of(new Found(id, kept, version, Optional.empty(), place(kept)));
             case Note.InTrash(Note.Kept kept, Instant until) ->
-                Optional.of(new Found(id, kept, version, Optional.of(until)));
+                Optional.of(new Found(id, kept, version, Optional.of(until), place(kept)));
             case Note.Absent _, Note.Removed _ -> Optional.empty();
         };
+    }
+
+    private Optional<String> place(Note.Kept note) {
+        return note.filing().flatMap(it -> notebooks.place(it.notebook()));
     }
 
     /**
@@ -128,6 +183,7 @@ record Notes(
                             "after must be a cursor that an earlier page of the same list gave as next.")
                     .asException();
         }
+        filter.notebook().ifPresent(it -> notebooks.find(request, it));
         List<NoteList.Item> found = list.read(sql -> NoteList.of(
                 sql, organization, Sender.person(request), filter, order, paging.after(), paging.limit() + 1));
         return Page.of(found, paging, order::key);
@@ -144,11 +200,19 @@ record Notes(
                 sql, note.note().identity().organization(), Sender.person(request), note.id(), limit));
     }
 
-    /** Whether a note is an organization's. */
+    /** A column of the board as the caller sees it; see {@link NoteList#column}. */
+    List<NoteList.Item> column(
+            Request request, String organization, Content.Status status, Optional<String> notebook, int limit) {
+        notebook.ifPresent(it -> notebooks.find(request, it));
+        return list.read(sql -> NoteList.column(sql, organization, Sender.person(request), status, notebook, limit));
+    }
+
+    /** Whether a note or a notebook is an organization's. */
     boolean isOf(String id, String organization) {
         return list.read(sql -> NoteList.find(sql, id))
-                .filter(it -> it.identity().organization().equals(organization))
-                .isPresent();
+                        .filter(it -> it.identity().organization().equals(organization))
+                        .isPresent()
+                || notebooks.isOf(id, organization);
     }
 
     /** A note that was found, with what was searched for marked. */
@@ -157,6 +221,7 @@ record Notes(
     /** A page of what an organization's notes have of a query, as the caller sees them, the best first. */
     Page<Hit> search(
             Request request, String organization, NoteFilter filter, SearchQuery query, int skip, Paging paging) {
+        filter.notebook().ifPresent(it -> notebooks.find(request, it));
         List<NoteList.Item> found = list.read(sql -> NoteSearch.in(sql.dialect())
                 .find(sql, organization, Sender.person(request), filter, query, skip, paging.limit() + 1));
         Page<NoteList.Item> page = Page.of(found, paging, any -> Integer.toString(skip + paging.limit()));
@@ -169,8 +234,7 @@ record Notes(
 
     /** Empty when the note has just been hidden or put away. */
     private Optional<Hit> hit(Request request, NoteList.Item item, SearchQuery query) {
-        return found(entities.get(item.id()))
-                .filter(it -> mayRead(request, it))
+        return seen(request, item.id())
                 .map(it -> new Hit(
                         item,
                         Snippet.whole(item.title(), query),
@@ -179,17 +243,16 @@ record Notes(
 
     /** The versions that the caller may see, the newest first. */
     Page<NoteVersions.Item> versions(Request request, Found note, int before, Paging paging) {
-        boolean all = Visibility.isAuthor(Sender.person(request), note.note().identity());
+        int current = seesAllVersions(request, note) ? 0 : note.note().version();
         List<NoteVersions.Item> found =
-                versions.read(sql -> NoteVersions.of(sql, note.id(), all, before, paging.limit() + 1));
+                versions.read(sql -> NoteVersions.of(sql, note.id(), current, before, paging.limit() + 1));
         return Page.of(found, paging, it -> Integer.toString(it.number()));
     }
 
     /** @throws leat.kernel.RefusedException with {@code version.absent} */
     NoteVersions.Item version(Request request, Found note, int number) {
         return versions.read(sql -> NoteVersions.find(sql, note.id(), number))
-                .filter(it ->
-                        Visibility.sees(Sender.person(request), note.note().identity(), it.access()))
+                .filter(it -> sees(request, note, it))
                 .orElseThrow(() -> Note.versionAbsent("This note has no version " + number + ".")
                         .asException());
     }
@@ -197,10 +260,17 @@ record Notes(
     /** The note as it was at a moment; before its creation it is {@code version.absent}. */
     NoteVersions.Item versionAt(Request request, Found note, Instant moment) {
         return versions.read(sql -> NoteVersions.at(sql, note.id(), moment))
-                .filter(it ->
-                        Visibility.sees(Sender.person(request), note.note().identity(), it.access()))
+                .filter(it -> sees(request, note, it))
                 .orElseThrow(() ->
                         Note.versionAbsent("This note had no version then.").asException());
+    }
+
+    /** The note as the caller has seen it at a version of the entity; empty when they may not, or there was none. */
+    Optional<Found> seenAsOf(Request request, Found note, long version) {
+        return asOf(note, version)
+                .filter(old -> old.note().content().access() == Content.Access.PUBLIC
+                        || old.note().version() == note.note().version()
+                        || seesAllVersions(request, note));
     }
 
     /** The note as a version left it; empty for a version of the entity at which there was none. */
@@ -212,10 +282,12 @@ record Notes(
 
     // --- doing ---------------------------------------------------------------------------------------------------
 
-    Found create(Request request, String organization, Content content) {
+    /** @param notebook in which it will lie */
+    Found create(Request request, String organization, Content content, Optional<String> notebook) {
+        notebook.ifPresent(it -> notebooks.takes(request, organization, it, "note.invalid"));
         Envelope envelope = sender.envelope(request);
         String id = sender.idFor(request, envelope);
-        return shown(entities.tell(id, new Note.Command.Create(organization, content), envelope));
+        return shown(entities.tell(id, new Note.Command.Create(organization, content, notebook), envelope));
     }
 
     /** Does something to a note, at the version that the caller has seen when they say which. */
@@ -226,6 +298,24 @@ record Notes(
                 seen.isPresent()
                         ? entities.tell(note.id(), seen.get(), command, envelope)
                         : entities.tell(note.id(), command, envelope));
+    }
+
+    /** Puts a note into a notebook, or out of the one that it lies in. */
+    Found file(Request request, Found note, Optional<String> notebook) {
+        mayFile(request, note, notebook);
+        return tell(request, note, new Note.Command.File(notebook));
+    }
+
+    /** The same in a request that has revised the note already. */
+    Found fileRevised(Request request, Found note, Optional<String> notebook) {
+        return shown(entities.tell(
+                note.id(), note.version(), new Note.Command.File(notebook), sender.secondEnvelope(request)));
+    }
+
+    /** @throws leat.kernel.RefusedException when the caller may not put the note there */
+    void mayFile(Request request, Found note, Optional<String> notebook) {
+        permit(Right.REMOVE, right(request, note).orElse(Right.READ), "note");
+        notebook.ifPresent(it -> notebooks.takes(request, note.note().identity().organization(), it, "note.invalid"));
     }
 
     /** Does something to a note unless it has changed since it was found. */

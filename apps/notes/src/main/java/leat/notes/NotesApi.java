@@ -35,8 +35,9 @@ final class NotesApi {
     }
 
     List<Route> table() {
-        Access viewer = Access.member(Role.VIEWER, notes::organizationOf);
-        Access editor = Access.member(Role.EDITOR, notes::organizationOf);
+        Access viewer = notes.may(Right.READ);
+        Access editor = notes.may(Right.WRITE);
+        Access remover = notes.may(Right.REMOVE);
         return List.of(
                 Route.post(NOTES, Access.signedIn(), this::create)
                         .summary("Create a note; its address is its slug, made of the day and the title.")
@@ -54,6 +55,7 @@ final class NotesApi {
                 Route.get("/api/notes/board", Access.signedIn(), this::board)
                         .summary("Read the notes that are not blank, status by status, what is due first.")
                         .query("organization", ORGANIZATION)
+                        .query("notebook", "Only what lies in this notebook, or further in.")
                         .answers(Board.class)
                         .refuses("organization.absent", "organization.needed"),
                 Route.get("/api/notes/stati", Access.signedIn(), this::stati)
@@ -75,11 +77,11 @@ final class NotesApi {
                         .bodyUpTo(MAX_BODY)
                         .answers(NoteJson.Whole.class)
                         .refuses("note.absent", "note.invalid", "access.not-yours", "version.stale"),
-                Route.delete(NOTE, editor, this::discard)
+                Route.delete(NOTE, remover, this::discard)
                         .summary("Put a note into the trash, which keeps it for 30 days.")
                         .answers(NoteJson.Whole.class)
                         .refuses("note.absent"),
-                Route.delete(NOTE + "/trash", editor, this::recover)
+                Route.delete(NOTE + "/trash", remover, this::recover)
                         .summary("Take a note out of the trash.")
                         .answers(NoteJson.Whole.class)
                         .refuses("note.absent"),
@@ -123,8 +125,9 @@ final class NotesApi {
                 .query("author", "Only those that this user created.")
                 .query("dueFrom", "Only what is due at this moment or later.")
                 .query("dueBefore", "Only what is due earlier than this moment.")
+                .query("notebook", "Only what lies in this notebook, or further in.")
                 .query("archived", "true for only those in the archive, false for only the others.")
-                .refuses("organization.absent", "organization.needed", "filter.invalid");
+                .refuses("organization.absent", "organization.needed", "filter.invalid", "notebook.absent");
     }
 
     private Route flag(String method, String path, Access access, Note.Command command, String summary) {
@@ -158,9 +161,10 @@ final class NotesApi {
 
     Response create(Request request) {
         String organization = notes.organizations().of(request, Role.EDITOR).id();
-        Content content = request.json(NoteDraft.class)
-                .content(Note.NOTHING, notes.sender().clock().instant());
-        Notes.Found note = notes.create(request, organization, content);
+        NoteDraft draft = request.json(NoteDraft.class);
+        Content content = draft.content(Note.NOTHING, notes.sender().clock().instant());
+        Notes.Found note =
+                notes.create(request, organization, content, draft.notebook().filter(it -> !it.isEmpty()));
         return Response.created(location(note), NoteJson.whole(note)).etag(note.version());
     }
 
@@ -194,8 +198,8 @@ final class NotesApi {
     }
 
     private Column column(Request request, String organization, Content.Status status) {
-        List<NoteList.Item> found = notes.list()
-                .read(sql -> NoteList.column(sql, organization, Sender.person(request), status, MAX_COLUMN + 1));
+        List<NoteList.Item> found =
+                notes.column(request, organization, status, request.query("notebook"), MAX_COLUMN + 1);
         return new Column(
                 Words.of(status),
                 found.stream().limit(MAX_COLUMN).map(NoteJson::summary).toList(),
@@ -224,10 +228,17 @@ final class NotesApi {
 
     Response revise(Request request) {
         Notes.Found note = notes.find(request);
-        Content content = request.json(NoteDraft.class)
-                .content(note.note().content(), notes.sender().clock().instant());
+        NoteDraft draft = request.json(NoteDraft.class);
+        Content content =
+                draft.content(note.note().content(), notes.sender().clock().instant());
+        Optional<Optional<String>> elsewhere = draft.notebook()
+                .map(it -> Optional.of(it).filter(name -> !name.isEmpty()))
+                .filter(it -> !it.equals(note.notebook()));
+        elsewhere.ifPresent(it -> notes.mayFile(request, note, it));
         try {
-            return answered(notes.tell(request, note, new Note.Command.Revise(content)));
+            Notes.Found revised = notes.tell(request, note, new Note.Command.Revise(content));
+            return answered(
+                    elsewhere.map(it -> notes.fileRevised(request, revised, it)).orElse(revised));
         } catch (RefusedException e) {
             throw e.refusal().kind() == Refusal.Kind.STALE ? withVersions(request, content, e) : e;
         }
@@ -238,8 +249,7 @@ final class NotesApi {
         Notes.Found now = notes.find(request);
         Refusal refusal = stale.refusal().with("current", NoteJson.whole(now)).with("yours", NoteJson.text(sent));
         return request.ifMatch()
-                .flatMap(version -> notes.asOf(now, version))
-                .filter(base -> notes.mayRead(request, base))
+                .flatMap(version -> notes.seenAsOf(request, now, version))
                 .map(base -> refusal.with("base", NoteJson.whole(base)))
                 .orElse(refusal)
                 .asException();

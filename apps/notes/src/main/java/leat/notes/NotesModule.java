@@ -6,6 +6,7 @@ import leat.kernel.Definition;
 import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Module;
+import leat.kernel.Reader;
 import leat.kernel.TaskPolicy;
 import leat.web.Routes;
 import leat.web.ui.Icon;
@@ -19,8 +20,9 @@ public final class NotesModule implements Module {
             .containing(List.of(
                     new Place("Board", "/notes/board", Icon.GRID, 1),
                     new Place("Calendar", "/notes/calendar", Icon.CALENDAR, 2),
-                    new Place("Tags", "/notes/tags", Icon.TAG, 3),
-                    new Place("Trash", "/notes/trash", Icon.TRASH, 4)));
+                    new Place("Notebooks", "/notes/notebooks", Icon.FOLDER, 3),
+                    new Place("Tags", "/notes/tags", Icon.TAG, 4),
+                    new Place("Trash", "/notes/trash", Icon.TRASH, 5)));
 
     /** A module as it is mounted. */
     public NotesModule() {}
@@ -36,11 +38,13 @@ public final class NotesModule implements Module {
         var comments = new Comments(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW));
         var people = new People(m.asks());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
         m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
         m.adds(PageRoutes.class, pages -> new NotePages(notes, comments, people, pages).table());
         m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
@@ -55,13 +59,17 @@ public final class NotesModule implements Module {
             Note.Expiry expiry = task.payload(Note.Expiry.class);
             notes.tell(expiry.id(), new Note.Command.Expire(expiry.until()), today(task.envelope(0), m.clock()));
         });
+        var organizations = new Organizations(m.asks());
+        var sender = new Sender(m.clock(), m.ids());
+        Reader list = m.view(NoteList.VIEW);
         return new Notes(
                 notes,
-                m.view(NoteList.VIEW),
+                list,
                 m.view(NoteVersions.VIEW),
-                new Organizations(m.asks()),
+                new Notebooks(m.entity(Notebook.TYPE), list, organizations, sender),
+                organizations,
                 m.announcements(),
-                new Sender(m.clock(), m.ids()));
+                sender);
     }
 
     /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */

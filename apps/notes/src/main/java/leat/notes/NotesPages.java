@@ -70,6 +70,7 @@ final class NotesPages {
         Instant now = now();
         return new NoteListPage(
                 scope,
+                NotebookTree.of(notes.notebooks().in(request, scope.id())),
                 state(request),
                 found.items().stream()
                         .map(it -> NoteListPage.Row.of(it, names, now))
@@ -83,21 +84,12 @@ final class NotesPages {
     /** What is shown is outside the archive, unless the archive is asked for. */
     private static NoteFilter filter(Request request) {
         NoteFilter asked = NoteQuery.of(request, NoteFilter.ALL);
-        return new NoteFilter(
-                asked.state(),
-                asked.kind(),
-                asked.status(),
-                asked.tag(),
-                asked.author(),
-                asked.dueFrom(),
-                asked.dueBefore(),
-                asked.text(),
-                asked.archived().or(() -> Optional.of(false)));
+        return asked.archived(asked.archived().orElse(false));
     }
 
     private static FormState state(Request request) {
         FormState state = FormState.empty();
-        for (String name : List.of("q", "kind", "status", "tag", "archived")) {
+        for (String name : List.of("q", "kind", "status", "tag", "archived", "notebook")) {
             state = state.with(name, request.query(name).orElse(""));
         }
         return state;
@@ -105,10 +97,8 @@ final class NotesPages {
 
     private boolean isTrashed(Request request, String id) {
         return Ids.isId(id)
-                && notes.list()
-                        .read(sql -> NoteList.find(sql, id))
-                        .filter(it -> it.state() == NoteList.State.TRASH)
-                        .filter(it -> Visibility.sees(Sender.person(request), it.identity(), it.access()))
+                && notes.seen(request, id)
+                        .filter(it -> it.trashUntil().isPresent())
                         .isPresent();
     }
 
@@ -145,7 +135,8 @@ final class NotesPages {
     Response blank(Request request) {
         FormState state = NoteForm.state(Note.NOTHING)
                 .with("title", shortened(request.query("title").orElse("")))
-                .with("status", request.query("status").orElse(Words.of(Content.Status.BLANK)));
+                .with("status", request.query("status").orElse(Words.of(Content.Status.BLANK)))
+                .with("notebook", request.query("notebook").orElse(""));
         return written(request, state);
     }
 
@@ -161,7 +152,8 @@ final class NotesPages {
                 state,
                 new NoteLinks(notes, request, scope.get()).html(state.value("body")),
                 true,
-                Optional.empty());
+                Optional.empty(),
+                NotebookTree.of(notes.notebooks().in(request, scope.get().id())).options("In no notebook"));
         return pages.page(
                 request,
                 "New note",
@@ -175,8 +167,9 @@ final class NotesPages {
         try {
             String organization = notes.organizations().of(request, Role.EDITOR).id();
             Content content = NoteForm.content(request.form(), Note.NOTHING, now());
-            return Response.redirect(
-                    "/notes/" + notes.create(request, organization, content).id());
+            Optional<String> notebook = request.form().first("notebook").filter(it -> !it.isEmpty());
+            return Response.redirect("/notes/"
+                    + notes.create(request, organization, content, notebook).id());
         } catch (RefusedException e) {
             return written(request, state.refused(e.refusal())).status(422);
         }

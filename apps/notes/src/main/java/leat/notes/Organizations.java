@@ -55,6 +55,14 @@ record Organizations(Asks asks) {
         return membership.organization();
     }
 
+    /** What the caller is in an organization; empty when not a member. */
+    Optional<Role> roleIn(Request request, String organization) {
+        return of(request).stream()
+                .filter(it -> it.organization().id().equals(organization))
+                .map(Membership::role)
+                .findFirst();
+    }
+
     static boolean isNamed(Membership membership, String idOrName) {
         return membership.organization().id().equals(idOrName)
                 || membership.organization().name().equals(idOrName);

@@ -24,7 +24,12 @@ record Scope(List<Membership> all, Membership current) {
 
     /** That of a note which the caller has been let see. */
     static Scope of(Request request, Organizations organizations, Note.Identity note) {
-        return in(organizations.of(request), it -> it.organization().id().equals(note.organization()))
+        return of(request, organizations, note.organization());
+    }
+
+    /** That of something which the caller has been let see. */
+    static Scope of(Request request, Organizations organizations, String organization) {
+        return in(organizations.of(request), it -> it.organization().id().equals(organization))
                 .orElseThrow(() -> Note.absent().asException());
     }
 

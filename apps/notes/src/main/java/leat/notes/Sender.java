@@ -24,6 +24,15 @@ record Sender(Clock clock, Ids ids) {
         return new Envelope(commandId, request.requestId(), by(request.person()), clock.instant());
     }
 
+    /** The envelope of a second command that one request makes to the same thing. */
+    Envelope secondEnvelope(Request request) {
+        Envelope first = envelope(request);
+        UUID commandId = request.idempotencyKey().isEmpty()
+                ? first.commandId()
+                : UUID.nameUUIDFromBytes((first.commandId() + "/2").getBytes(StandardCharsets.UTF_8));
+        return new Envelope(commandId, first.correlationId(), first.by(), first.at());
+    }
+
     /** The id of what a command makes; the same command makes the same, also when it is sent again. */
     String idFor(Request request, Envelope envelope) {
         if (request.idempotencyKey().isEmpty()) {

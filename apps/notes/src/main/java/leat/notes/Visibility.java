@@ -1,22 +1,45 @@
 package leat.notes;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import leat.web.Role;
+
 /**
- * Who may see a note and who may change it: the one place that says so, for a note at hand and for lists.
+ * Who may see a note or a notebook and who may do what with it: the one place that says so, for one at hand and for lists.
  *
- * <p>A private note is its author's alone, to see as to change. A public one is its organization's: every member sees it,
- * and editors change it. Only the author makes a public note private, or a private one public. Each version keeps the
- * access that it was written with, so that opening a note does not open what its author wrote while it was private.
+ * <p>A private one is its author's alone, and of those with whom it is shared. A public one is its organization's: every
+ * member sees it, and editors change it. Only the author shares it, and opens and closes it. What is shared of a notebook is
+ * shared of the notebooks in it, and of those notes in it that their own authors put there.
  *
- * <p>Roles are asked for by the routes; who is no member of the organization has come no further than these.
+ * <p>Each version of a note keeps the access that it was written with, so that opening a note does not open what its author
+ * wrote while it was private; only those with whom it is shared as editors see that too.
+ *
+ * <p>Roles in the organization are asked for by the routes; who is no member has come no further than these.
  */
 final class Visibility {
+    /** The rows of the table note that one person sees, who is its one value. */
+    static final String SEEN = "(access = 'PUBLIC' or " + sharedAtLeast(1) + ")";
+
     /** Lists: rows of an organization that somebody may see. Its two values are the organization and the person. */
-    static final String OF_ROWS = "organization = ? and (access = 'PUBLIC' or author = ?)";
+    static final String OF_ROWS = "organization = ? and " + SEEN;
 
     /** Rows of an organization that somebody may know of, for they see them or could once. The same two values. */
-    static final String OF_KNOWN_ROWS = "organization = ? and (access = 'PUBLIC' or author = ? or was_public = 1)";
+    static final String OF_KNOWN_ROWS =
+            "organization = ? and (access = 'PUBLIC' or was_public = 1 or " + sharedAtLeast(0) + ")";
+
+    /** The same as {@link #OF_ROWS} for the table notebook. */
+    static final String OF_NOTEBOOKS = "organization = ? and (access = 'PUBLIC' or exists (select 1 from note_share s"
+            + " where s.thing = notebook.id and s.person = ?))";
 
     private Visibility() {}
+
+    /** The person is a table of one row, so that their one value can be used twice. */
+    private static String sharedAtLeast(int rank) {
+        return "exists (select 1 from (select cast(? as text) as person) asker where note.author = asker.person"
+                + " or exists (select 1 from note_share s where s.thing in (note.id, note.shared_in)"
+                + " and s.person = asker.person and s.role >= " + rank + "))";
+    }
 
     /** A person as notes remember them, {@code user:<id>}, of whoever sent a command, {@code user:<id>/session:<id>}. */
     static String person(String by) {
@@ -24,14 +47,69 @@ final class Visibility {
         return slash < 0 ? by : by.substring(0, slash);
     }
 
-    /** Whether a member of the note's organization sees what has this access. */
-    static boolean sees(String person, Note.Identity note, Content.Access access) {
-        return access == Content.Access.PUBLIC || isAuthor(person, note);
+    /**
+     * What a member of a note's organization may do with it.
+     *
+     * @param role of the member there
+     * @param inherited what they are in the notebook, if the note is shared as its notebook is
+     */
+    static Optional<Right> right(String person, Role role, Note.Kept note, Optional<ShareRole> inherited) {
+        return right(
+                person,
+                role,
+                note.identity().author(),
+                note.content().access(),
+                note.shares(),
+                note.filing().filter(Note.Filing::shared).flatMap(_ -> inherited));
     }
 
-    /** Whether a sender decides who sees the note. */
-    static boolean opensAndCloses(String by, Note.Identity note) {
-        return isAuthor(person(by), note);
+    /** @param inherited what the member is in the notebooks above */
+    static Optional<Right> right(String person, Role role, Notebook.Kept notebook, Optional<ShareRole> inherited) {
+        return right(person, role, notebook.author(), notebook.access(), notebook.shares(), inherited);
+    }
+
+    private static Optional<Right> right(
+            String person,
+            Role role,
+            String author,
+            Content.Access access,
+            Map<String, ShareRole> shares,
+            Optional<ShareRole> inherited) {
+        Optional<Right> own = author.equals(person) ? Optional.of(Right.SHARE) : Optional.empty();
+        Optional<Right> asMember = access == Content.Access.PUBLIC
+                ? Optional.of(role.includes(Role.EDITOR) ? Right.REMOVE : Right.READ)
+                : Optional.empty();
+        Optional<Right> shared = Optional.ofNullable(shares.get(person)).map(ShareRole::right);
+        return Stream.of(own, asMember, shared, inherited.map(ShareRole::right))
+                .flatMap(Optional::stream)
+                .reduce(Right::greater);
+    }
+
+    /** Whether somebody who sees a note sees its private versions too, and not only as what it stands. */
+    static boolean seesAllVersions(String person, Note.Kept note, Optional<ShareRole> inherited) {
+        return isAuthor(person, note.identity())
+                || note.shares().get(person) == ShareRole.EDITOR
+                || (note.filing().filter(Note.Filing::shared).isPresent()
+                        && inherited.equals(Optional.of(ShareRole.EDITOR)));
+    }
+
+    /**
+     * Whether what a note itself knows leaves it possible that somebody sees it: notebooks were asked a moment ago, by
+     * whoever sends a command.
+     */
+    static boolean maySee(String person, Note.Kept note) {
+        return note.content().access() == Content.Access.PUBLIC
+                || isAuthor(person, note.identity())
+                || note.shares().containsKey(person)
+                || note.filing().filter(Note.Filing::shared).isPresent();
+    }
+
+    /** The same for a notebook, which may lie in another. */
+    static boolean maySee(String person, Notebook.Kept notebook) {
+        return notebook.access() == Content.Access.PUBLIC
+                || notebook.author().equals(person)
+                || notebook.shares().containsKey(person)
+                || notebook.parent().isPresent();
     }
 
     static boolean isAuthor(String person, Note.Identity note) {

@@ -52,11 +52,7 @@ record Writing(Notes notes) {
     }
 
     private Content seen(Request request, Notes.Found now, long version) {
-        return notes.asOf(now, version)
-                .filter(it -> notes.mayRead(request, it))
-                .orElse(now)
-                .note()
-                .content();
+        return notes.seenAsOf(request, now, version).orElse(now).note().content();
     }
 
     /** Browsers send every line break as one kind, so a text that was changed in one is compared without their difference. */

@@ -41,6 +41,10 @@ final class EventShapesTest {
             new Note.Event.Unpinned(),
             new Note.Event.Archived(),
             new Note.Event.Unarchived(),
+            new Note.Event.Filed("0S9T2S4CM0004", true),
+            new Note.Event.Unfiled(),
+            new Note.Event.Shared("user:0S9T2S4CM0005", ShareRole.COMMENTER),
+            new Note.Event.Unshared("user:0S9T2S4CM0005"),
             new Note.Event.Trashed(Instant.parse("2026-07-01T12:00:00Z")),
             new Note.Event.Recovered(),
             new Note.Event.Expired(),
@@ -51,10 +55,25 @@ final class EventShapesTest {
             new Comment.Event.Unreacted("user:0S9T2S4CM0001", "❤"),
             new Tag.Event.WasDefined("0S9T2S4CM0000", "house/roof", "3a7f2c"),
             new Tag.Event.Recolored("ffffff"),
-            new Tag.Event.WasRemoved());
+            new Tag.Event.WasRemoved(),
+            new Notebook.Event.WasCreated(
+                    "0S9T2S4CM0000",
+                    "user:0S9T2S4CM0001",
+                    "House",
+                    Optional.of("0S9T2S4CM0004"),
+                    Optional.of("3a7f2c"),
+                    Content.Access.PRIVATE),
+            new Notebook.Event.Renamed("Mill"),
+            new Notebook.Event.Moved(Optional.of("0S9T2S4CM0004")),
+            new Notebook.Event.Recolored(Optional.of("3a7f2c")),
+            new Notebook.Event.AccessChanged(Content.Access.PUBLIC),
+            new Notebook.Event.Shared("user:0S9T2S4CM0005", ShareRole.EDITOR),
+            new Notebook.Event.Unshared("user:0S9T2S4CM0005"),
+            new Notebook.Event.WasRemoved(),
+            new Notebook.Event.Recovered());
 
     private static List<Wire<?>> wires() {
-        return Stream.of(Note.TYPE.events(), Comment.TYPE.events(), Tag.TYPE.events())
+        return Stream.of(Note.TYPE.events(), Comment.TYPE.events(), Tag.TYPE.events(), Notebook.TYPE.events())
                 .map(Wires::all)
                 .<Wire<?>>flatMap(List::stream)
                 .toList();
@@ -87,7 +106,7 @@ final class EventShapesTest {
 
         assertThat(golden)
                 .containsAll(EXAMPLES.stream().map(EventShapesTest::line).toList());
-        assertThat(Stream.of(Note.Event.class, Comment.Event.class, Tag.Event.class)
+        assertThat(Stream.of(Note.Event.class, Comment.Event.class, Tag.Event.class, Notebook.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())

@@ -79,7 +79,7 @@ abstract class NoteListContract {
     }
 
     private List<NoteVersions.Item> versions(String id, boolean all) {
-        return desk.notes.versions().read(sql -> NoteVersions.of(sql, id, all, 9, 9));
+        return desk.notes.versions().read(sql -> NoteVersions.of(sql, id, all ? 0 : -1, 9, 9));
     }
 
     @Test
@@ -120,7 +120,8 @@ abstract class NoteListContract {
                         Optional.empty(),
                         row.createdAt(),
                         row.changedAt(),
-                        ADA));
+                        ADA,
+                        Optional.empty()));
         assertThat(row.identity().slug()).endsWith("-Roof");
     }
 
@@ -206,7 +207,8 @@ abstract class NoteListContract {
         desk.create(ADA, Written.due(open("Later").with(Status.DOING), soon.plusSeconds(1)));
         String moved = desk.create(ADA, Written.due(open("Soon"), soon));
         desk.tell(BOB, moved, new Command.Move(Status.DOING));
-        List<NoteList.Item> column = desk.list(sql -> NoteList.column(sql, ORGANIZATION, BOB, Status.DOING, 9));
+        List<NoteList.Item> column =
+                desk.list(sql -> NoteList.column(sql, ORGANIZATION, BOB, Status.DOING, Optional.empty(), 9));
         assertThat(column).extracting(NoteList.Item::title).containsExactly("Soon", "Later", "Any time");
     }
 

@@ -76,4 +76,12 @@ final class OnPostgresTest {
             return fresh();
         }
     }
+
+    @Nested
+    final class Notebooks extends NotebooksApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
 }

@@ -53,4 +53,12 @@ final class OnSqliteTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    final class Notebooks extends NotebooksApiContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
 }

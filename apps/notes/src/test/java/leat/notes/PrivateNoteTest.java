@@ -26,6 +26,7 @@ final class PrivateNoteTest {
             "POST /api/notes/notes/{id}/versions", Map.of("restores", 1),
             "POST /api/notes/notes/{id}/comments", Map.of("body", "Hello"),
             "PUT /api/notes/notes/{id}/comments/{comment}", Map.of("body", "Hello"),
+            "PUT /api/notes/notes/{id}/notebook", Map.of("notebook", "0000000000000"),
             "POST /api/notes/tags", Map.of("title", "another", "color", "000000"),
             "PUT /api/notes/tags/{tag}", Map.of("color", "000000"));
 
@@ -79,7 +80,8 @@ final class PrivateNoteTest {
                 .replace("{number}", "1")
                 .replace("{comment}", comment)
                 .replace("{sign}", "x")
-                .replace("{tag}", "0000000000000");
+                .replace("{tag}", "0000000000000")
+                .replace("{notebook}", "0000000000000");
         assertThat(path).as("a value for each part of %s", route).doesNotContain("{");
         return running.as(user, route.method(), path, BODIES.getOrDefault(route.toString(), ""));
     }

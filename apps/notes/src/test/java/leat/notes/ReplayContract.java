@@ -144,9 +144,9 @@ abstract class ReplayContract {
                         row.trashUntil(),
                         row.createdAt(),
                         row.changedAt(),
-                        row.changedBy()));
-        List<NoteVersions.Item> versions =
-                desk.notes.versions().read(sql -> NoteVersions.of(sql, id, true, 1_000, 1_000));
+                        row.changedBy(),
+                        Optional.empty()));
+        List<NoteVersions.Item> versions = desk.notes.versions().read(sql -> NoteVersions.of(sql, id, 0, 1_000, 1_000));
         assertThat(versions).hasSize(note.version());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import leat.accounts.api.MembersOf;
 import leat.accounts.api.NamesOf;
 import leat.accounts.api.Organization;
 import leat.accounts.api.OrganizationsOf;
@@ -42,6 +43,18 @@ final class Town implements Module, Doorkeeper {
     @Override
     public void define(Definition m) {
         m.serves(OrganizationsOf.class, ask -> new OrganizationsOf.Found(memberships(ask.userId())));
+        m.serves(
+                MembersOf.class,
+                ask -> new MembersOf.Found(PEOPLE.keySet().stream()
+                        .sorted()
+                        .flatMap(user -> memberships(user).stream()
+                                .filter(it -> it.organization().id().equals(ask.organizationId()))
+                                .map(it -> new MembersOf.Member(
+                                        user,
+                                        user,
+                                        user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1),
+                                        it.role())))
+                        .toList()));
         m.serves(
                 NamesOf.class,
                 ask -> new NamesOf.Found(ask.userIds().stream()
