@@ -87,7 +87,7 @@ final class BoardPages {
     /** Those who only look may still write what is shared with them, and those who write may not what is not. */
     private boolean mayMove(Request request, Scope scope, NoteList.Item note) {
         return Visibility.isAuthor(Sender.person(request), note.identity())
-                || note.access() == Content.Access.PUBLIC && scope.mayWrite()
+                || (note.access() == Content.Access.PUBLIC && scope.mayWrite())
                 || notes.seen(request, note.id())
                         .flatMap(it -> notes.right(request, it))
                         .filter(it -> it.includes(Right.WRITE))

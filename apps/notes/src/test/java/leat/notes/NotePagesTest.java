@@ -104,7 +104,11 @@ final class NotePagesTest {
         String id = running.create("ada", draft);
         for (String user : List.of("bob", "eve", "oda", "dan", "zoe", "nia")) {
             for (Route route : running.pageRoutes) {
-                String path = route.path().text().replace("{id}", id).replace("{comment}", id).replace("{notebook}", "0000000000000");
+                String path = route.path()
+                        .text()
+                        .replace("{id}", id)
+                        .replace("{comment}", id)
+                        .replace("{notebook}", "0000000000000");
                 if (path.endsWith("/events") && !path.contains(id)) {
                     continue;
                 }

@@ -34,8 +34,7 @@ abstract class NotebooksApiContract {
     }
 
     private Answer make(String user, String name, String parent) {
-        return running.as(
-                user, "POST", NOTEBOOKS, Map.of("name", name, "parent", parent, "access", "Public"));
+        return running.as(user, "POST", NOTEBOOKS, Map.of("name", name, "parent", parent, "access", "Public"));
     }
 
     private String made(String user, String name, String parent) {
@@ -132,7 +131,8 @@ abstract class NotebooksApiContract {
         String roof = made("ada", "Roof", house);
         String slates = made("ada", "Slates", roof);
         String note = noteIn("ada", "on the slates", slates);
-        assertThat(running.as("bob", "DELETE", NOTEBOOKS + "/" + roof).outcome()).isEqualTo("200");
+        assertThat(running.as("bob", "DELETE", NOTEBOOKS + "/" + roof).outcome())
+                .isEqualTo("200");
         assertThat(running.get("eve", NOTEBOOKS).all("name")).containsExactly("House");
         assertThat(running.get("eve", NOTEBOOKS + "?removed=true").all("name")).containsExactly("Roof");
         assertThat(running.get("eve", NOTES + "/" + note).text("notebook")).isEqualTo(house);
@@ -166,7 +166,8 @@ abstract class NotebooksApiContract {
                 .isEmpty();
         assertThat(file("eve", note, house).outcome()).isEqualTo("403 forbidden");
         assertThat(file("ada", note, "0000000000000").violations()).containsExactly("notebook notebook.absent");
-        String elsewhere = running.as("zoe", "POST", NOTEBOOKS, Map.of("name", "Hers")).text("id");
+        String elsewhere =
+                running.as("zoe", "POST", NOTEBOOKS, Map.of("name", "Hers")).text("id");
         assertThat(file("ada", note, elsewhere).violations()).containsExactly("notebook notebook.absent");
     }
 
@@ -197,7 +198,8 @@ abstract class NotebooksApiContract {
             assertThat(running.get(user, NOTES + "?organization=acme&notebook=" + mine.text("id"))
                             .outcome())
                     .startsWith("404");
-            assertThat(running.get(user, NOTEBOOKS + "?organization=acme").text()).doesNotContain("Mine");
+            assertThat(running.get(user, NOTEBOOKS + "?organization=acme").text())
+                    .doesNotContain("Mine");
         }
         assertThat(make("bob", "Within", mine.text("id")).violations()).containsExactly("parent notebook.absent");
     }
@@ -206,12 +208,14 @@ abstract class NotebooksApiContract {
     void only_its_author_moves_and_closes_a_notebook_and_editors_name_it() {
         String path = NOTEBOOKS + "/" + made("ada", "House", "");
         String other = made("bob", "Other", "");
-        assertThat(running.as("bob", "PUT", path, Map.of("name", "Roof")).outcome()).isEqualTo("200");
+        assertThat(running.as("bob", "PUT", path, Map.of("name", "Roof")).outcome())
+                .isEqualTo("200");
         assertThat(running.as("bob", "PUT", path, Map.of("access", "Private")).outcome())
                 .isEqualTo("403 notebook.not-yours");
         assertThat(running.as("bob", "PUT", path, Map.of("parent", other)).outcome())
                 .isEqualTo("403 notebook.not-yours");
-        assertThat(running.as("eve", "PUT", path, Map.of("name", "x")).outcome()).isEqualTo("403 forbidden");
+        assertThat(running.as("eve", "PUT", path, Map.of("name", "x")).outcome())
+                .isEqualTo("403 forbidden");
         assertThat(running.as("eve", "POST", NOTEBOOKS, Map.of("name", "x")).outcome())
                 .isEqualTo("403 forbidden");
     }
@@ -224,7 +228,8 @@ abstract class NotebooksApiContract {
         assertThat(make("ada", "x".repeat(Notebook.MAX_NAME + 1), "").violations())
                 .containsExactly("name name.long");
         made("ada", "😀".repeat(Notebook.MAX_NAME), "");
-        assertThat(running.as("ada", "POST", NOTES, Map.of("title", "x", "notebook", "nowhere")).violations())
+        assertThat(running.as("ada", "POST", NOTES, Map.of("title", "x", "notebook", "nowhere"))
+                        .violations())
                 .containsExactly("notebook notebook.absent");
         assertThat(running.get("ada", NOTES + "?notebook=nowhere").outcome()).isEqualTo("404 notebook.absent");
     }
