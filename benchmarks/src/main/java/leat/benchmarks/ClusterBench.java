@@ -182,7 +182,7 @@ final class ClusterBench {
     }
 
     private static void commands(Place place, int count, Beside beside, double pekko, Report report) throws Exception {
-        Shared shared = place.database("nodes" + count + "_" + beside.ordinal());
+        Shared shared = place.database("nodes" + count + (beside == Beside.NOTHING ? "" : "_beside"));
         List<Member> nodes = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {

@@ -108,12 +108,18 @@ final class NotesBench {
                     "POST",
                     "/api/notes/notes",
                     Map.of(
-                            "organization", "bench",
-                            "title", text(4) + " " + i,
-                            "body", text(60),
-                            "status", List.of("ToDo", "Doing", "Review", "Completed").get(random.nextInt(4)),
-                            "access", random.nextInt(4) == 0 ? "Private" : "Public",
-                            "tags", List.of("tag" + random.nextInt(200))));
+                            "organization",
+                            "bench",
+                            "title",
+                            text(4) + " " + i,
+                            "body",
+                            text(60),
+                            "status",
+                            List.of("ToDo", "Doing", "Review", "Completed").get(random.nextInt(4)),
+                            "access",
+                            random.nextInt(4) == 0 ? "Private" : "Public",
+                            "tags",
+                            List.of("tag" + random.nextInt(200))));
         }
         double cpu = leat.cpuSeconds();
         Load.Result result = new Load(requests, CLIENTS).once(leat.port);
@@ -211,7 +217,8 @@ final class NotesBench {
                 throw new IOException("the list was answered " + status);
             }
             report.row(
-                    engine + ": start after kill -9 on " + EVENTS + " events, without the start cache: ready / first list",
+                    engine + ": start after kill -9 on " + EVENTS
+                            + " events, without the start cache: ready / first list",
                     Report.millis(ready / 1e6) + " / " + Report.millis((System.nanoTime() - begun) / 1e6),
                     "≤ 2 s");
         }
