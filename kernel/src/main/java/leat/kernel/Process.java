@@ -11,6 +11,9 @@ import java.util.function.Function;
  * A decider over events: what has happened, together with what it remembers under a key, makes it send commands and ask
  * for tasks. Pure; what it sends carries ids derived from the event, so an event that comes twice changes nothing.
  *
+ * <p>One thread of one node runs it, in order for each entity, so what it remembers under a key may come from many entities
+ * and modules.
+ *
  * <p>When it throws, its key is parked at that event and waits for a person; all other keys go on.
  *
  * @param <S> what it remembers under a key; {@link Nothing} when it does not need to
@@ -42,7 +45,7 @@ public final class Process<S> {
         return new Process<>(name, memory, initial);
     }
 
-    /** Follows another module's events too. */
+    /** Follows another module's events too; a node that hosts this process must host that module as well. */
     public Process<S> follows(String module) {
         modules.add(module);
         return this;

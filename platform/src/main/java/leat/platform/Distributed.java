@@ -45,15 +45,15 @@ final class Distributed {
                     settings.postgres(),
                     settings.s3().isPresent()
                             ? put.inS3(settings.s3().get(), bus, data.resolve("unsent"))
-                            : put.carried(bus, files.blobs(), files.logs()));
+                            : put.carried(bus, files.blobs(), files.logs(), true));
         } catch (EngineException e) {
             put.close();
             throw e;
         }
     }
 
-    private DistributedEngine.Carried carried(NatsBus bus, Blobs blobs, Logs logs) {
-        return new DistributedEngine.Carried(bus, blobs, logs, this::parts, this::close);
+    private DistributedEngine.Carried carried(NatsBus bus, Blobs blobs, Logs logs, boolean alone) {
+        return new DistributedEngine.Carried(bus, blobs, logs, this::parts, this::close, alone);
     }
 
     private List<Part> parts() {
@@ -117,7 +117,7 @@ final class Distributed {
             }
             S3Logs logs = new S3Logs(store, bus);
             ends.push(logs::close);
-            return carried(bus, blobs, logs);
+            return carried(bus, blobs, logs, false);
         } catch (IOException e) {
             throw new EngineException("The folder " + unsent + " cannot be used: " + e.getMessage() + ".", e);
         }

@@ -17,7 +17,7 @@ import leat.accounts.api.OrganizationsOf;
 import leat.kernel.Asks;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
-import leat.kernel.port.JournalException;
+import leat.kernel.runtime.JoinException;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
 import leat.web.AssetFolder;
@@ -99,7 +99,7 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    /** @throws StartFailure when another node has what this one should have */
+    /** @throws StartFailure when it cannot start beside the nodes that are there, or with these modules */
     static Node node(Settings settings, Engine engine, List<Module> modules) {
         NodeSettings usual = NodeSettings.defaults();
         try {
@@ -109,12 +109,9 @@ final class Installation implements AutoCloseable {
                             .orElse(usual),
                     engine,
                     modules);
-        } catch (IllegalStateException | JournalException e) {
-            String reason = Optional.ofNullable(e.getMessage()).orElse("");
-            if (reason.startsWith("another node holds") || reason.startsWith("This node cannot join")) {
-                throw StartFailure.impossible("This node cannot start: " + reason.replaceAll("\\.$", "") + ".");
-            }
-            throw e;
+        } catch (JoinException e) {
+            throw StartFailure.impossible(
+                    e.getMessage() == null ? "This node cannot join the others." : e.getMessage());
         }
     }
 

@@ -16,6 +16,14 @@ public interface Engine extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Whether this process must be the only one, though its journal could be shared, for others would not see what it keeps
+     * beside it; it is then refused to join others, and they to join it.
+     */
+    default boolean alone() {
+        return false;
+    }
+
     Journal journal();
 
     ViewStore views();

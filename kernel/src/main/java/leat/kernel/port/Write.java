@@ -55,12 +55,15 @@ public sealed interface Write {
      *
      * <p>What is unparked goes before what is parked, so that a key can be parked again at a later position.
      *
+     * @param partition whose events it has taken in
+     * @param fence whose lease lets it, at {@code epoch}: that partition, or what stands for the whole process
      * @param states one entry a key; an empty state removes the row
      * @param parked keys that failed for good at a position; the process goes on without them
      */
     record Advance(
             String process,
             PartitionId partition,
+            PartitionId fence,
             long epoch,
             long from,
             long to,
@@ -68,7 +71,21 @@ public sealed interface Write {
             List<ParkedKey> parked,
             List<String> unparked,
             List<TaskRequest> tasks)
-            implements Write {}
+            implements Write {
+        /** Fenced by the partition itself. */
+        public Advance(
+                String process,
+                PartitionId partition,
+                long epoch,
+                long from,
+                long to,
+                List<ProcessState> states,
+                List<ParkedKey> parked,
+                List<String> unparked,
+                List<TaskRequest> tasks) {
+            this(process, partition, partition, epoch, from, to, states, parked, unparked, tasks);
+        }
+    }
 
     /** @param state JSON, or empty to forget the key */
     record ProcessState(String key, Optional<byte[]> state) {}
@@ -139,7 +156,7 @@ public sealed interface Write {
      * may still be on their way.
      *
      * <p>Outcome: {@link Outcome.Joined}; {@link Outcome.Fenced} when a process of that name that started later has joined,
-     * or when all numbers are taken.
+     * when all numbers are taken, or when there is an {@link Member#obstacle}.
      *
      * @param since when the process started
      */

@@ -30,6 +30,7 @@ import leat.kernel.Tasks;
 import leat.kernel.View;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
+import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredTask;
@@ -75,7 +76,11 @@ public final class Node implements AutoCloseable {
         return Folds.of(mounting);
     }
 
-    /** Starts the modules; returns when commands are accepted. Views may still be catching up, see {@link #ready}. */
+    /**
+     * Starts the modules; returns when commands are accepted. Views may still be catching up, see {@link #ready}.
+     *
+     * @throws JoinException when it cannot start beside the nodes that are there, or with these modules
+     */
     public static Node start(NodeSettings settings, Engine engine, List<? extends Module> modules) {
         return new Node(settings, engine, modules);
     }
@@ -93,11 +98,12 @@ public final class Node implements AutoCloseable {
         this.forwarding = new Forwarding(engine.bus(), settings);
         Announcements announcements = new BusAnnouncements(engine.bus());
         int number = engine.shared()
-                ? Ownership.join(writer, settings, Set.of(), settings.address(), startedAt)
+                ? Ownership.join(writer, settings, standing(), settings.address(), startedAt)
                         .number()
                 : 0;
         this.mounting = new Mounting(engine, settings.clock(), number, announcements, scheduler());
         modules.forEach(mounting::mount);
+        mounting.processes.forEach(this::refuseHalf);
 
         EventTypes types = new EventTypes();
         mounting.entities.forEach(handle -> types.declare(handle.type));
@@ -154,10 +160,23 @@ public final class Node implements AutoCloseable {
         leases.acquire(all, writer);
         for (PartitionId partition : all) {
             if (!leases.ours(partition)) {
-                throw new IllegalStateException(
-                        "another node holds " + partition + "; stop it, or wait until its lease ends");
+                throw new JoinException(
+                        "Another node holds " + partition + "; stop it, or wait until its lease ends.");
             }
         }
+    }
+
+    /** A process understands the events of hosted modules only. */
+    private void refuseHalf(Process<?> process) {
+        if (!mounting.modules.containsAll(process.modules())) {
+            throw new JoinException("The process " + process.name() + " follows the modules "
+                    + String.join(", ", new TreeSet<>(process.modules())) + "; let this node host all of them.");
+        }
+    }
+
+    /** What this node says of itself to the others, beside what it can own. */
+    private Set<String> standing() {
+        return engine.alone() ? Set.of(Member.ALONE) : Set.of();
     }
 
     /** What a node has in addition when it shares its journal with others. */
@@ -180,18 +199,16 @@ public final class Node implements AutoCloseable {
         SortedMap<String, Integer> roles = new TreeMap<>();
         mounting.modules.forEach(module -> roles.put(module, PartitionId.COUNT));
         mounting.views.forEach(handle -> roles.put(ViewFollower.role(handle.view), 1));
-        for (Process<?> process : mounting.processes) {
-            if (!mounting.modules.containsAll(process.modules())) {
-                throw new IllegalArgumentException("the process " + process.name() + " follows the modules "
-                        + process.modules() + "; a node that hosts it must host them all");
-            }
-        }
+        mounting.processes.forEach(process -> roles.put(ProcessFollower.role(process), 1));
+        Set<String> says = new TreeSet<>(roles.keySet());
+        says.addAll(standing());
         Ownership ownership = new Ownership(
                 engine.journal(),
                 writer,
                 leases,
                 settings,
                 roles,
+                says,
                 settings.address(),
                 startedAt,
                 shared.doorbell,
@@ -293,7 +310,8 @@ public final class Node implements AutoCloseable {
                 types,
                 engine.journal(),
                 writer,
-                leases);
+                leases,
+                engine.shared());
     }
 
     private void every(Duration period, String what, Runnable action) {
@@ -445,7 +463,7 @@ public final class Node implements AutoCloseable {
         return views.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /** Something a person asked of this node that another has to do, because it follows the view or owns the partition. */
+    /** Something a person asked of this node that another has to do, because it is the one that follows. */
     private record Errand(What what, String follower, String key, String partition, boolean skip) {
         enum What {
             RESUME_VIEW,
@@ -468,9 +486,8 @@ public final class Node implements AutoCloseable {
             case REBUILD_VIEW ->
                 view(errand.follower).filter(ViewFollower::following).ifPresent(this::rebuild);
             case RESUME_PROCESS -> {
-                PartitionId partition = PartitionId.parse(errand.partition);
-                if (leases.ours(partition)) {
-                    resumeProcess(errand.follower, partition, errand.key, errand.skip);
+                if (process(errand.follower).filter(ProcessFollower::following).isPresent()) {
+                    resumeProcess(errand.follower, PartitionId.parse(errand.partition), errand.key, errand.skip);
                 }
             }
         }
@@ -478,16 +495,19 @@ public final class Node implements AutoCloseable {
 
     /** Lets a process's parked key react again, or skips the event at which it stopped. */
     public boolean resumeProcess(String process, PartitionId partition, String key, boolean skip) {
-        Optional<ProcessFollower<?>> follower =
-                processes.stream().filter(one -> one.name().equals(process)).findFirst();
+        Optional<ProcessFollower<?>> follower = process(process);
         follower.ifPresent(one -> {
-            if (leases.ours(partition)) {
+            if (one.following()) {
                 one.resume(partition, key, skip);
             } else {
                 send(new Errand(Errand.What.RESUME_PROCESS, process, key, partition.toString(), skip));
             }
         });
         return follower.isPresent();
+    }
+
+    private Optional<ProcessFollower<?>> process(String name) {
+        return processes.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
     /** Builds a view anew beside the live one, in the background; false when there is no such view. */

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import leat.kernel.port.Journal;
-import leat.kernel.port.JournalException;
 import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
@@ -39,6 +38,7 @@ final class Ownership implements AutoCloseable {
     private final Leases leases;
     private final NodeSettings settings;
     private final SortedMap<String, Integer> roles;
+    private final Set<String> says;
     private final String address;
     private final Instant since;
     private final Doorbell doorbell;
@@ -61,13 +61,17 @@ final class Ownership implements AutoCloseable {
         void settled();
     }
 
-    /** @param roles what this node can own: the name, and the number of its partitions */
+    /**
+     * @param roles what this node can own: the name, and the number of its partitions
+     * @param says what it says of itself, roles and all
+     */
     Ownership(
             Journal journal,
             Writer writer,
             Leases leases,
             NodeSettings settings,
             SortedMap<String, Integer> roles,
+            Set<String> says,
             String address,
             Instant since,
             Doorbell doorbell,
@@ -78,6 +82,7 @@ final class Ownership implements AutoCloseable {
         this.leases = leases;
         this.settings = settings;
         this.roles = new TreeMap<>(roles);
+        this.says = Set.copyOf(says);
         this.address = address;
         this.since = since;
         this.doorbell = doorbell;
@@ -86,11 +91,15 @@ final class Ownership implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("leat-ownership").daemon().unstarted(this::run);
     }
 
-    /** Joins the other nodes, before there is anything to own; the answer has this node's number. */
-    static Member join(Writer writer, NodeSettings settings, Set<String> roles, String address, Instant since) {
+    /**
+     * Joins the other nodes, before there is anything to own; the answer has this node's number.
+     *
+     * @throws JoinException when they do not let it
+     */
+    static Member join(Writer writer, NodeSettings settings, Set<String> says, String address, Instant since) {
         Outcome outcome = writer.write(new Write.Join(
                 settings.owner(),
-                new TreeSet<>(roles),
+                new TreeSet<>(says),
                 address,
                 since,
                 settings.clock().instant(),
@@ -98,8 +107,7 @@ final class Ownership implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Joined(Member member) -> member;
             case Outcome.Fenced(String reason) ->
-                throw new JournalException(
-                        "This node cannot join the others: " + reason + ". Give each node a name of its own.");
+                throw new JoinException("This node cannot join the others: " + reason + ".");
             default -> throw new IllegalStateException("joining cannot end as " + outcome);
         };
     }
@@ -143,9 +151,9 @@ final class Ownership implements AutoCloseable {
     /** Whether a partition that should be ours is not yet. */
     private boolean round() {
         try {
-            join(writer, settings, roles.keySet(), address, since);
+            join(writer, settings, says, address, since);
             superseded = false;
-        } catch (JournalException refused) {
+        } catch (JoinException refused) {
             superseded = true;
             throw refused;
         }

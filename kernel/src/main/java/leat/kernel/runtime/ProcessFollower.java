@@ -27,6 +27,9 @@ import leat.kernel.port.Write;
 /**
  * Runs one process: what it remembers, what it sends and how far it has come are one write to the journal.
  *
+ * <p>Of nodes that share the journal one runs a process, for all partitions that it follows: what it remembers of a key may
+ * come from events of several, and from modules that not all of its hosts host.
+ *
  * <p>Commands leave as tasks of kind {@link #TELL}, so that "sent" and "moved on" are the same transaction; every id is
  * derived from the event. A key whose reaction throws is parked at its event; its later events wait and are read again
  * from the journal when it is resumed.
@@ -42,6 +45,7 @@ final class ProcessFollower<S> extends Follower {
     private final Journal journal;
     private final Writer writer;
     private final Leases leases;
+    private final boolean shared;
     private final Clock clock;
     private final Set<String> names;
     private final Map<PartitionId, Set<String>> parked = new HashMap<>();
@@ -55,13 +59,15 @@ final class ProcessFollower<S> extends Follower {
             EventTypes types,
             Journal journal,
             Writer writer,
-            Leases leases) {
+            Leases leases,
+            boolean shared) {
         super(process.name(), partitions, tails, faults, settings.bounds().batch());
         this.process = process;
         this.types = types;
         this.journal = journal;
         this.writer = writer;
         this.leases = leases;
+        this.shared = shared;
         this.clock = settings.clock();
         this.names = types.names(process.steps().keySet(), "the process " + process.name());
     }
@@ -90,10 +96,23 @@ final class ProcessFollower<S> extends Follower {
         return journal.cursors(process.name());
     }
 
-    /** Whoever owns a partition reacts to what happens in it. */
+    /** What a node must own to run this process, when others could. */
+    static String role(Process<?> process) {
+        return "process:" + process.name();
+    }
+
     @Override
     long tenure(PartitionId partition) {
-        return leases.epoch(partition);
+        return leases.epoch(fence(partition));
+    }
+
+    private PartitionId fence(PartitionId partition) {
+        return shared ? new PartitionId(role(process), 0) : partition;
+    }
+
+    /** Whether this node is the one that runs it. */
+    boolean following() {
+        return cursors().keySet().stream().allMatch(partition -> tenure(partition) != Leases.NOT_OURS);
     }
 
     @Override
@@ -213,7 +232,8 @@ final class ProcessFollower<S> extends Follower {
         Outcome outcome = writer.write(new Write.Advance(
                 process.name(),
                 step.partition,
-                leases.epoch(step.partition),
+                fence(step.partition),
+                tenure(step.partition),
                 from,
                 to,
                 step.states.entrySet().stream()

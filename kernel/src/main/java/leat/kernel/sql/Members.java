@@ -32,12 +32,17 @@ public final class Members {
     /** @see Write.Join */
     public static Outcome join(Sql sql, Write.Join join) {
         Instant since = join.since().truncatedTo(ChronoUnit.MILLIS);
-        Optional<Member> known = all(sql).stream()
+        List<Member> all = all(sql);
+        Optional<Member> known = all.stream()
                 .filter(member -> member.node().equals(join.node()))
                 .findFirst();
         if (known.isPresent() && known.get().since().isAfter(since)) {
             return new Outcome.Fenced("another process is called " + join.node() + " since "
-                    + known.get().since());
+                    + known.get().since() + "; give each node a name of its own");
+        }
+        Optional<String> obstacle = Member.obstacle(all, join);
+        if (obstacle.isPresent()) {
+            return new Outcome.Fenced(obstacle.get());
         }
         int number = known.isPresent() ? known.get().number() : free(sql, join.now());
         if (number == Member.NUMBERS) {

@@ -137,7 +137,10 @@ final class Committer implements AutoCloseable {
     private void forget(Write write) {
         switch (write) {
             case Write.Append append -> remembered.forget(append.partition());
-            case Write.Advance advance -> remembered.forget(advance.partition());
+            case Write.Advance advance -> {
+                remembered.forget(advance.fence());
+                remembered.forget(advance.partition());
+            }
             default -> {}
         }
     }

@@ -27,11 +27,13 @@ public final class DistributedEngine implements Engine {
      *
      * @param parts what these lean on, as it is now
      * @param close gives up what these hold
+     * @param alone whether no other node sees these blobs and logs
      */
-    public record Carried(Bus bus, Blobs blobs, Logs logs, Supplier<List<Part>> parts, Runnable close) {
-        /** Leans on nothing. */
+    public record Carried(
+            Bus bus, Blobs blobs, Logs logs, Supplier<List<Part>> parts, Runnable close, boolean alone) {
+        /** Leans on nothing, and is there for all nodes. */
         public Carried(Bus bus, Blobs blobs, Logs logs, Runnable close) {
-            this(bus, blobs, logs, List::of, close);
+            this(bus, blobs, logs, List::of, close, false);
         }
     }
 
@@ -61,6 +63,11 @@ public final class DistributedEngine implements Engine {
     @Override
     public boolean shared() {
         return true;
+    }
+
+    @Override
+    public boolean alone() {
+        return carried.alone();
     }
 
     @Override

@@ -69,6 +69,7 @@ final class Group {
     /** After the commit: what the next group need not ask for. */
     void remember(Remembered remembered) {
         partitions.all().forEach(partition -> remembered.put(partition.name, partition.stand()));
+        partitions.found().forEach(remembered::name);
         for (Streams.Stream stream : streams.all()) {
             PartitionId place = places.get(stream.name);
             if (place != null) {
@@ -83,6 +84,7 @@ final class Group {
         Set<StreamId> named = new HashSet<>();
         List<UUID> ids = new ArrayList<>();
         List<Claim> names = new ArrayList<>();
+        Set<PartitionId> found = new HashSet<>();
         Set<Remembered.Cursor> read = new HashSet<>();
         List<TaskRequest> added = new ArrayList<>();
         List<UUID> touched = new ArrayList<>();
@@ -97,7 +99,8 @@ final class Group {
                     added.addAll(append.tasks());
                 }
                 case Write.Advance advance -> {
-                    locked.add(advance.partition());
+                    locked.add(advance.fence());
+                    found.add(advance.partition());
                     read.add(new Remembered.Cursor(advance.process(), advance.partition()));
                     added.addAll(advance.tasks());
                 }
@@ -125,12 +128,13 @@ final class Group {
         do {
             RoundTrip reading = new RoundTrip(sql);
             partitions.lock(sql, reading, locked);
+            partitions.find(sql, reading, found);
             streams.read(sql, reading, named);
             claims.read(sql, reading, names);
             readCommands(reading, ids);
             readCursors(reading, read);
             reading.run();
-        } while (partitions.make(sql, locked));
+        } while (partitions.make(sql, locked, found));
     }
 
     private void readCommands(RoundTrip reading, List<UUID> ids) {
@@ -251,10 +255,11 @@ final class Group {
     }
 
     private Outcome advance(Write.Advance advance) {
-        Partitions.Partition partition = partitions.get(advance.partition());
-        if (!partition.takes(advance.epoch())) {
-            return partition.fenced(advance.epoch());
+        Partitions.Partition fence = partitions.get(advance.fence());
+        if (!fence.takes(advance.epoch())) {
+            return fence.fenced(advance.epoch());
         }
+        int partition = partitions.id(advance.partition());
         String process = advance.process();
         Remembered.Cursor cursor = new Remembered.Cursor(process, advance.partition());
         long stands = cursors.getOrDefault(cursor, 0L);
@@ -279,7 +284,7 @@ final class Group {
             sql.execute(
                     "delete from process_parked where process = ? and partition = ? and key = ?",
                     process,
-                    partition.id,
+                    partition,
                     key);
         }
         for (Write.ParkedKey parked : advance.parked()) {
@@ -293,12 +298,12 @@ final class Group {
         return new Outcome.Done();
     }
 
-    private void park(String process, Partitions.Partition partition, Write.ParkedKey parked, String otherwise) {
+    private void park(String process, int partition, Write.ParkedKey parked, String otherwise) {
         sql.execute(
                 "insert into process_parked (process, partition, key, position, error, at) values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (process, partition, key) " + otherwise,
                 process,
-                partition.id,
+                partition,
                 parked.key(),
                 parked.position(),
                 parked.error().replace('\0', '\uFFFD'),
@@ -380,7 +385,7 @@ final class Group {
                         state.key(),
                         state.state());
             case Kept.Parked parked ->
-                park(parked.process(), partitions.get(parked.partition()), parked.key(), "do nothing");
+                park(parked.process(), partitions.id(parked.partition()), parked.key(), "do nothing");
             case Kept.Task task -> {
                 schedule();
                 Tasks.restore(sql, task.task());
@@ -419,7 +424,7 @@ final class Group {
                 Columns.integers(
                         sql,
                         all.stream()
-                                .map(cursor -> partitions.get(cursor.partition()).id)
+                                .map(cursor -> partitions.id(cursor.partition()))
                                 .toList()),
                 Columns.numbers(
                         sql,

@@ -128,8 +128,9 @@ final class OneTrip {
 
     private boolean advance(Write.Advance advance) {
         var cursor = new Remembered.Cursor(advance.process(), advance.partition());
-        Optional<Moving> partition = moving(advance.partition(), advance.epoch());
-        boolean fits = partition.isPresent()
+        Optional<Integer> partition = remembered.id(advance.partition());
+        boolean fits = moving(advance.fence(), advance.epoch()).isPresent()
+                && partition.isPresent()
                 && advance.states().isEmpty()
                 && advance.parked().isEmpty()
                 && advance.unparked().isEmpty()
@@ -137,7 +138,7 @@ final class OneTrip {
                 && !cursors.containsKey(cursor)
                 && remembered.cursor(cursor).equals(Optional.of(advance.from()));
         if (fits) {
-            cursors.put(cursor, new Moved(partition.get().from.id(), advance.from(), advance.to()));
+            cursors.put(cursor, new Moved(partition.get(), advance.from(), advance.to()));
             outcomes.add(new Outcome.Done());
         }
         return fits;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.sql.RoundTrip;
@@ -15,11 +16,12 @@ import leat.kernel.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The partitions of one group of writes: their rows are locked until it is committed, in one order for all nodes, so that
- * two groups never wait for each other in a circle.
+ * The partitions of one group of writes: the rows of those that it writes to, or whose leases let it, are locked until it
+ * is committed, in one order for all nodes, so that two groups never wait for each other in a circle.
  */
 final class Partitions {
     private final Map<PartitionId, Partition> locked = new HashMap<>();
+    private final Map<PartitionId, Integer> found = new HashMap<>();
 
     /** A partition's row, as the group has changed it so far. */
     static final class Partition {
@@ -88,10 +90,26 @@ final class Partitions {
                 numbers(sql, wanted));
     }
 
+    /** Adds what finds those that the group only speaks of, without a lock. */
+    void find(Sql sql, RoundTrip reading, Collection<PartitionId> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        reading.query(
+                "select p.id, p.module, p.number from partition p"
+                        + " join unnest(?, ?) as w (module, number) on p.module = w.module and p.number = w.number",
+                row -> Map.entry(new PartitionId(row.text(2), row.integer(3)), row.integer(1)),
+                partition -> found.put(partition.getKey(), partition.getValue()),
+                modules(sql, wanted),
+                numbers(sql, wanted));
+    }
+
     /** Makes rows for those that have none; whether there were any. */
-    boolean make(Sql sql, SortedSet<PartitionId> wanted) {
-        List<PartitionId> fresh = new ArrayList<>(wanted);
+    boolean make(Sql sql, Collection<PartitionId> toLock, Collection<PartitionId> toFind) {
+        SortedSet<PartitionId> fresh = new TreeSet<>(toLock);
+        fresh.addAll(toFind);
         fresh.removeAll(locked.keySet());
+        fresh.removeAll(found.keySet());
         if (fresh.isEmpty()) {
             return false;
         }
@@ -109,6 +127,17 @@ final class Partitions {
     private static java.sql.Array numbers(Sql sql, Collection<PartitionId> partitions) {
         return Columns.integers(
                 sql, partitions.stream().map(PartitionId::number).toList());
+    }
+
+    /** The rows' numbers of those that were only found. */
+    Map<PartitionId, Integer> found() {
+        return found;
+    }
+
+    /** The row's number of one that is locked or found. */
+    int id(PartitionId name) {
+        Integer id = found.get(name);
+        return id == null ? get(name).id : id;
     }
 
     Partition get(PartitionId name) {

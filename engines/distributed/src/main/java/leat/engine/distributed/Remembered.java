@@ -25,6 +25,7 @@ final class Remembered {
     private static final int NUMBERS = 128;
 
     private final Map<PartitionId, Partition> partitions = new HashMap<>();
+    private final Map<PartitionId, Integer> ids = new HashMap<>();
     private final Map<Cursor, Long> cursors = new HashMap<>();
     private final Deque<Long> numbers = new ArrayDeque<>();
 
@@ -59,6 +60,15 @@ final class Remembered {
 
     synchronized Optional<Stand> partition(PartitionId partition) {
         return Optional.ofNullable(partitions.get(partition)).map(known -> known.stand);
+    }
+
+    /** The number of a partition's row, which never changes. */
+    synchronized Optional<Integer> id(PartitionId partition) {
+        return Optional.ofNullable(ids.get(partition));
+    }
+
+    synchronized void name(PartitionId partition, int id) {
+        ids.put(partition, id);
     }
 
     synchronized Optional<Known> stream(PartitionId partition, StreamId stream) {

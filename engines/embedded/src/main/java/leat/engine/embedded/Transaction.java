@@ -224,10 +224,11 @@ final class Transaction {
     }
 
     private Outcome advance(Write.Advance advance) {
-        Partitions.Partition partition = partitions.get(sql, advance.partition());
-        if (!partition.takes(advance.epoch())) {
-            return fenced(partition, advance.epoch());
+        Partitions.Partition fence = partitions.get(sql, advance.fence());
+        if (!fence.takes(advance.epoch())) {
+            return fenced(fence, advance.epoch());
         }
+        Partitions.Partition partition = partitions.get(sql, advance.partition());
         String process = advance.process();
         long cursor = sql.number(
                 "select position from process_cursor where process = ? and partition = ?", process, partition.id);

@@ -32,6 +32,7 @@ import leat.kernel.sql.Sql;
  */
 public final class Cable implements Engine {
     private final Engine engine;
+    private final boolean alone;
     private final Journal journal;
     private final ViewStore views;
     private final Bus bus;
@@ -42,7 +43,13 @@ public final class Cable implements Engine {
     private boolean cut;
 
     public Cable(Engine engine) {
+        this(engine, engine.alone());
+    }
+
+    /** @param alone whether the node must be the only one */
+    public Cable(Engine engine, boolean alone) {
         this.engine = engine;
+        this.alone = alone;
         this.journal = guarded(engine.journal());
         this.views = new Views(engine.views());
         this.bus = new Ends(engine.bus());
@@ -242,6 +249,11 @@ public final class Cable implements Engine {
     @Override
     public boolean shared() {
         return true;
+    }
+
+    @Override
+    public boolean alone() {
+        return alone;
     }
 
     @Override

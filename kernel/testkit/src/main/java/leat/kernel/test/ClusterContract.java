@@ -14,26 +14,34 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import leat.kernel.Answer;
 import leat.kernel.Asks;
 import leat.kernel.Definition;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
+import leat.kernel.Json;
 import leat.kernel.Module;
+import leat.kernel.Process;
+import leat.kernel.Reaction;
 import leat.kernel.RefusedException;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.PartitionId;
 import leat.kernel.port.StoredEvent;
 import leat.kernel.port.StreamId;
+import leat.kernel.runtime.JoinException;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
 import leat.kernel.test.Till.Command.PayIn;
@@ -94,11 +102,14 @@ public abstract class ClusterContract {
         final TillModule module = new TillModule();
         final Node node;
 
-        Running(String name) {
+        Running(String name, Module... more) {
             try {
                 this.name = name;
                 this.cable = new Cable(connect(bus.connect()));
-                this.node = Node.start(settings(name), cable, List.of(module));
+                this.node = Node.start(
+                        settings(name),
+                        cable,
+                        Stream.concat(Stream.of(module), Stream.of(more)).toList());
                 nodes.add(this);
             } catch (Exception e) {
                 throw new IllegalStateException("a node could not be started", e);
@@ -352,6 +363,87 @@ public abstract class ClusterContract {
     }
 
     @Test
+    void a_process_follows_another_module_also_where_a_node_hosts_that_alone_and_remembers_across_partitions()
+            throws Exception {
+        long seed = Seed.next();
+        Running plain = new Running("plain");
+        Running first = new Running("first", new Watch());
+        Running second = new Running("second", new Watch());
+        settled(plain, first, second);
+        List<String> tills = tills(30, plain);
+        Load load = new Load(tills, List.of(plain, first, second), seed);
+        try (load) {
+            Thread.sleep(300);
+            load.through.remove(first);
+            Thread.sleep(100);
+            first.leave();
+            settled(plain, second);
+            Thread.sleep(100);
+        }
+        assertThat(load.failures).isEmpty();
+        until("every payment was seen", () -> Watch.seen(second) >= load.paid());
+        assertThat(second.node.catchUp(PATIENCE)).isTrue();
+        assertThat(Watch.seen(second)).isEqualTo(load.paid());
+    }
+
+    /** A module whose process adds up, under one key, what happens in another module. */
+    private static final class Watch implements Module {
+        private static final String NAME = "watch.payments";
+
+        record Seen(long amount) {}
+
+        @Override
+        public String name() {
+            return "watch";
+        }
+
+        @Override
+        public void define(Definition m) {
+            m.process(Process.remembering(NAME, Seen.class, new Seen(0))
+                    .follows("tills")
+                    .on(
+                            Till.Event.PaidIn.class,
+                            it -> "all",
+                            (seen, it) -> Reaction.remember(
+                                    new Seen(seen.amount() + it.event().amount()))));
+        }
+
+        static long seen(Running on) {
+            return on.cable
+                    .journal()
+                    .processState(NAME, "all")
+                    .map(json -> Json.read(json, Seen.class).amount())
+                    .orElse(0L);
+        }
+    }
+
+    @Test
+    void a_node_does_not_start_with_a_process_without_the_modules_that_it_follows() throws Exception {
+        Cable cable = new Cable(connect(bus.connect()));
+        try {
+            assertThatThrownBy(() -> Node.start(settings("half"), cable, List.of(new Watch())))
+                    .isInstanceOf(JoinException.class)
+                    .hasMessage("The process watch.payments follows the modules tills, watch; let this node host all of"
+                            + " them.");
+        } finally {
+            cable.close();
+        }
+    }
+
+    @Test
+    void a_node_that_must_be_alone_is_refused_beside_others() throws Exception {
+        new Running("a");
+        Cable cable = new Cable(connect(bus.connect()), true);
+        try {
+            assertThatThrownBy(() -> Node.start(settings("b"), cable, List.of(new TillModule())))
+                    .isInstanceOf(JoinException.class)
+                    .hasMessageStartingWith("This node cannot join the others: the node a works on the same journal");
+        } finally {
+            cable.close();
+        }
+    }
+
+    @Test
     void a_node_that_does_not_host_a_module_asks_one_that_does() throws Exception {
         Running a = new Running("a");
         String till = tills(1, a).getFirst();
@@ -513,7 +605,7 @@ public abstract class ClusterContract {
     }
 
     @Test
-    void a_node_that_stood_still_past_its_lease_can_neither_write_nor_answer_from_memory() throws Exception {
+    void a_node_that_stood_still_past_its_lease_cannot_write() throws Exception {
         Running a = new Running("a");
         Running b = new Running("b");
         settled(a, b);
@@ -539,6 +631,28 @@ public abstract class ClusterContract {
                 .extracting(recorded -> recorded.event())
                 .containsExactly(new Till.Event.PaidIn(1), new Till.Event.PaidIn(100), new Till.Event.PaidIn(10));
         settled(a, b);
+    }
+
+    /** Nobody tells the node that its time is over: it has nothing but its own clock to know it by. */
+    @Test
+    void a_node_that_stood_still_past_its_lease_does_not_answer_from_memory() throws Exception {
+        Running a = new Running("a");
+        Running b = new Running("b");
+        settled(a, b);
+        String till = tills(50, a).stream().filter(a::owns).findFirst().orElseThrow();
+        a.tell(till, new PayIn(1));
+        assertThat(a.balance(till)).isEqualTo(1);
+
+        a.cable.hold();
+        until("b owns the till", () -> b.owns(till));
+        b.tell(till, new PayIn(100));
+        CompletableFuture<Long> read = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> read.complete(a.balance(till)));
+        assertThatThrownBy(() -> read.get(300, TimeUnit.MILLISECONDS))
+                .as("it asks the journal, which is held")
+                .isInstanceOf(TimeoutException.class);
+        a.cable.release();
+        assertThat(read.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(101);
     }
 
     @Test

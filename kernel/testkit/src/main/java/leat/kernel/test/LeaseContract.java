@@ -73,6 +73,25 @@ public abstract class LeaseContract extends JournalCase {
     }
 
     @Test
+    public void a_process_may_be_fenced_by_a_lease_of_its_own_instead_of_the_partition_s() {
+        PartitionId whole = new PartitionId("process:notes.p", 0);
+        acquire("a");
+        commit(new Write.AcquireLease(whole, "b", clock.instant(), MINUTE));
+        assertThat(commit(advance(whole, 1, 0, 1))).isEqualTo(new Outcome.Done());
+        clock.advance(MINUTE);
+        commit(new Write.AcquireLease(whole, "c", clock.instant(), MINUTE));
+        assertThat(commit(advance(whole, 1, 1, 2))).isInstanceOf(Outcome.Fenced.class);
+        assertThat(((Outcome.Fenced) commit(advance(whole, 1, 1, 2))).reason()).contains("process:notes.p/0");
+        assertThat(commit(advance(whole, 2, 1, 2))).isEqualTo(new Outcome.Done());
+        assertThat(journal().cursors("notes.p")).isEqualTo(java.util.Map.of(NOTES_0, 2L));
+    }
+
+    private static Write.Advance advance(PartitionId fence, long epoch, long from, long to) {
+        return new Write.Advance(
+                "notes.p", NOTES_0, fence, epoch, from, to, List.of(), List.of(), List.of(), List.of());
+    }
+
+    @Test
     public void a_take_over_fences_the_rest_of_its_own_group() {
         acquire("a");
         clock.advance(MINUTE);

@@ -103,6 +103,21 @@ public abstract class MemberContract extends JournalCase {
     }
 
     @Test
+    public void who_must_be_alone_joins_nobody_and_nobody_joins_it_while_it_lives() {
+        join("a", start, Member.ALONE);
+        assertThat(join("a", start, "notes", Member.ALONE)).isInstanceOf(Outcome.Joined.class);
+        assertThat(((Outcome.Fenced) join("b", start, "notes")).reason()).contains("the node a", "it keeps", "S3");
+        assertThat(join("b", start, "notes", Member.ALONE)).isInstanceOf(Outcome.Fenced.class);
+        assertThat(journal().members()).extracting(Member::node).containsExactly("a");
+
+        commit(new Write.Leave("a", start, clock.instant()));
+        assertThat(join("b", start, "notes")).isInstanceOf(Outcome.Joined.class);
+        assertThat(((Outcome.Fenced) join("a", start, Member.ALONE)).reason()).contains("the node b", "this one keeps");
+        clock.advance(MINUTE);
+        assertThat(join("a", start, Member.ALONE)).isInstanceOf(Outcome.Joined.class);
+    }
+
+    @Test
     public void when_all_numbers_are_taken_the_next_node_is_refused() {
         commit(java.util.stream.IntStream.range(0, Member.NUMBERS)
                 .mapToObj(n -> new Write.Join("n" + n, new TreeSet<>(), "", start, clock.instant(), MINUTE))

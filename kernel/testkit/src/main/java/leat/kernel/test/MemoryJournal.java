@@ -211,8 +211,8 @@ public final class MemoryJournal implements Journal {
     }
 
     private Outcome advance(Write.Advance advance) {
-        if (!current(advance.partition(), advance.epoch())) {
-            return fenced(advance.partition(), advance.epoch());
+        if (!current(advance.fence(), advance.epoch())) {
+            return fenced(advance.fence(), advance.epoch());
         }
         var ofProcess = cursors.computeIfAbsent(advance.process(), p -> new HashMap<>());
         long cursor = ofProcess.getOrDefault(advance.partition(), 0L);
@@ -254,7 +254,12 @@ public final class MemoryJournal implements Journal {
         Instant since = millis(join.since());
         Member known = members.get(join.node());
         if (known != null && known.since().isAfter(since)) {
-            return new Outcome.Fenced("another process is called " + join.node() + " since " + known.since());
+            return new Outcome.Fenced("another process is called " + join.node() + " since " + known.since()
+                    + "; give each node a name of its own");
+        }
+        var obstacle = Member.obstacle(members.values(), join);
+        if (obstacle.isPresent()) {
+            return new Outcome.Fenced(obstacle.get());
         }
         if (known == null) {
             Instant forgotten = millis(join.now().minus(Write.NODE_MEMORY));
