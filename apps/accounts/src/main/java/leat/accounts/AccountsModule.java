@@ -93,7 +93,7 @@ public final class AccountsModule implements Module {
                         tokens.routes(),
                         organizations.routes(),
                         invitations.routes(),
-                        new UsersApi(accounts).routes(),
+                        new UsersApi(accounts, signIn, invitations).routes(),
                         logins.routes())
                 .forEach(table -> m.adds(Routes.class, Routes.of(table)));
         Stream.<PageRoutes>of(

@@ -151,7 +151,8 @@ final class ArrivalPages {
                 form.first("displayName").filter(it -> !it.isBlank()).orElse(name),
                 form.first("email").map(Names::canonical).filter(it -> !it.isEmpty()),
                 Optional.of(accounts.passwords().hash(password)),
-                false);
+                false,
+                About.Typed.NOTHING);
         Answer<User> _ = accounts.tellAlso(accounts.users(), userId, register, request, "user:" + userId);
         Response joined = joined(found, userId, request, "user:" + userId);
         return joined.cookie(signIn.begin(userId, request).cookie());

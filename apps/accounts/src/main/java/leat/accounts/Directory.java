@@ -211,6 +211,32 @@ final class Directory {
                 "select id, name, display_name from person where name = ?", Directory::face, Names.canonical(name)));
     }
 
+    Optional<Face> person(String id) {
+        return Optional.ofNullable(faces(List.of(id)).get(id));
+    }
+
+    /** Everybody by name; one more than the page holds. */
+    List<Face> people(Paging paging) {
+        return reader.read(sql -> sql.query(
+                "select id, name, display_name from person where name > ? order by name limit ?",
+                Directory::face,
+                paging.after().orElse(""),
+                paging.limit() + 1));
+    }
+
+    /** A person and those with whom they share an organization, by name; one more than the page holds. */
+    List<Face> peopleAround(String userId, Paging paging) {
+        return reader.read(sql -> sql.query(
+                "select p.id, p.name, p.display_name from person p where p.name > ? and (p.id = ? or exists"
+                        + " (select 1 from member a join member b on a.organization_id = b.organization_id"
+                        + " where a.user_id = ? and b.user_id = p.id)) order by p.name limit ?",
+                Directory::face,
+                paging.after().orElse(""),
+                userId,
+                userId,
+                paging.limit() + 1));
+    }
+
     /** Whoever has or had this e-mail address; the entity knows whether it is theirs now. */
     List<String> peopleWithEmail(String email) {
         return reader.read(sql -> sql.query(

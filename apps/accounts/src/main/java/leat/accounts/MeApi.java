@@ -1,5 +1,6 @@
 package leat.accounts;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import leat.kernel.Answer;
@@ -28,7 +29,8 @@ final class MeApi {
                         .summary("Show who is signed in, and in which organizations")
                         .answers(Me.class),
                 Route.of("PATCH", "/api/accounts/me", Access.signedIn(), this::change)
-                        .summary("Change the display name or the e-mail address; an empty e-mail address removes it")
+                        .summary("Change what is said of the caller; empty text removes an e-mail address, a day of birth"
+                                + " (born, such as 1987-05-04) or the words about them (bio)")
                         .takes(ProfileChange.class)
                         .answers(Me.class)
                         .refuses("user.invalid", "user.email-taken", "version.stale"),
@@ -50,12 +52,15 @@ final class MeApi {
             Optional<String> email,
             boolean owner,
             boolean hasPassword,
+            Optional<LocalDate> born,
+            Optional<String> bio,
             List<Membership> organizations) {}
 
     record Membership(String id, String name, String displayName, Role role) {}
 
     /** What is absent stays as it is. */
-    record ProfileChange(Optional<String> displayName, Optional<String> email) {}
+    record ProfileChange(
+            Optional<String> displayName, Optional<String> email, Optional<String> born, Optional<String> bio) {}
 
     /** @param current needed when there is a password already */
     record PasswordChange(Optional<String> current, String password) {}
@@ -67,11 +72,17 @@ final class MeApi {
     private Response change(Request request) {
         var change = request.json(ProfileChange.class);
         User.Person me = accounts.me(request);
-        Optional<String> email = change.email().isEmpty()
-                ? me.email()
-                : change.email().map(Names::canonical).filter(text -> !text.isEmpty());
-        var command = new User.Command.ChangeProfile(change.displayName().orElse(me.displayName()), email);
+        About.Typed told = me.about().typed();
+        var command = new User.Command.ChangeProfile(
+                change.displayName().orElse(me.displayName()),
+                changed(change.email().map(Names::canonical), me.email()),
+                new About.Typed(changed(change.born(), told.born()), changed(change.bio(), told.bio())));
         return shown(accounts.tell(accounts.users(), request.person().userId(), command, request));
+    }
+
+    /** What is absent stays, what is empty goes. */
+    private static Optional<String> changed(Optional<String> to, Optional<String> from) {
+        return to.isEmpty() ? from : to.filter(text -> !text.isEmpty());
     }
 
     private Response setPassword(Request request) {
@@ -123,6 +134,8 @@ final class MeApi {
                 person.email(),
                 person.owner(),
                 person.passwordHash().isPresent(),
+                person.about().born(),
+                person.about().bio(),
                 memberships);
     }
 }

@@ -105,7 +105,7 @@ final class OwnerArrival implements FirstSignIn {
         Optional<String> hash = form.password().map(accounts.passwords()::hash);
         String by = "user:" + userId;
         if (known.isEmpty()) {
-            var register = new User.Command.Register(name, name, Optional.empty(), hash, true);
+            var register = new User.Command.Register(name, name, Optional.empty(), hash, true, About.Typed.NOTHING);
             accounts.tellAlso(accounts.users(), userId, register, request, by);
         } else if (hash.isPresent()) {
             accounts.tellAlso(accounts.users(), userId, new User.Command.SetPassword(hash.get()), request, by);

@@ -68,7 +68,8 @@ final class SettingsPages {
         Form form = request.form();
         var command = new User.Command.ChangeProfile(
                 form.first("displayName").orElse("").strip(),
-                form.first("email").map(Names::canonical).filter(it -> !it.isEmpty()));
+                form.first("email").map(Names::canonical).filter(it -> !it.isEmpty()),
+                new About.Typed(told(form, "born"), told(form, "bio")));
         try {
             accounts.tell(accounts.users(), request.person().userId(), command, request);
             return Response.redirect("/settings?saved=profile");
@@ -76,6 +77,10 @@ final class SettingsPages {
             FormState state = Forms.state(form).refused(e.refusal());
             return Forms.refused(page(request, state, FormState.empty()), e.refusal());
         }
+    }
+
+    private static Optional<String> told(Form form, String field) {
+        return form.first(field).map(text -> text.replace("\r\n", "\n").strip()).filter(text -> !text.isEmpty());
     }
 
     private Response setPassword(Request request) {
@@ -95,7 +100,9 @@ final class SettingsPages {
         User.Person person = accounts.me(request);
         return FormState.empty()
                 .with("displayName", person.displayName())
-                .with("email", person.email().orElse(""));
+                .with("email", person.email().orElse(""))
+                .with("born", person.about().typed().born().orElse(""))
+                .with("bio", person.about().bio().orElse(""));
     }
 
     private Response page(Request request, FormState profile, FormState password) {

@@ -3,12 +3,16 @@ package leat.accounts;
 import static leat.kernel.Refusal.Kind.CONFLICT;
 import static leat.kernel.Refusal.Kind.FORBIDDEN;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
+import leat.kernel.Envelope;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
 import leat.kernel.Wire;
@@ -31,7 +35,12 @@ sealed interface User {
      * @param owner whether this person owns the installation
      */
     record Person(
-            String name, String displayName, Optional<String> email, Optional<String> passwordHash, boolean owner) {
+            String name,
+            String displayName,
+            Optional<String> email,
+            Optional<String> passwordHash,
+            boolean owner,
+            About about) {
         @Override
         public String toString() {
             return "Person[" + name + "]";
@@ -41,10 +50,15 @@ sealed interface User {
     sealed interface Command {
         /** @param name canonical, see {@link Names#canonical} */
         record Register(
-                String name, String displayName, Optional<String> email, Optional<String> passwordHash, boolean owner)
+                String name,
+                String displayName,
+                Optional<String> email,
+                Optional<String> passwordHash,
+                boolean owner,
+                About.Typed about)
                 implements Command {}
 
-        record ChangeProfile(String displayName, Optional<String> email) implements Command {}
+        record ChangeProfile(String displayName, Optional<String> email, About.Typed about) implements Command {}
 
         record SetPassword(String passwordHash) implements Command {}
 
@@ -60,6 +74,9 @@ sealed interface User {
 
         record ProfileChanged(String displayName, Optional<String> email) implements Event {}
 
+        /** What they tell of themselves from now on. */
+        record Introduced(Optional<LocalDate> born, Optional<String> bio) implements Event {}
+
         record PasswordSet(String passwordHash) implements Event {}
 
         record WasSuspended() implements Event {}
@@ -72,30 +89,32 @@ sealed interface User {
                     Decider.of(new Absent(), User::decide, User::evolve),
                     Wire.of("user.registered", Event.Registered.class),
                     Wire.of("user.profile-changed", Event.ProfileChanged.class),
+                    Wire.of("user.introduced", Event.Introduced.class),
                     Wire.of("user.password-set", Event.PasswordSet.class),
                     Wire.of("user.suspended", Event.WasSuspended.class),
                     Wire.of("user.restored", Event.Restored.class))
             .commands(Command.class);
 
-    static Decision<Event> decide(Command command, User user) {
+    static Decision<Event> decide(Command command, User user, Envelope envelope) {
+        LocalDate today = LocalDate.ofInstant(envelope.at(), ZoneOffset.UTC);
         return switch (user) {
-            case Absent _ -> decideAbsent(command);
-            case Active(Person person) -> decideActive(command, person);
+            case Absent _ -> decideAbsent(command, today);
+            case Active(Person person) -> decideActive(command, person, today);
             case Suspended(Person person) -> decideSuspended(command, person);
         };
     }
 
-    private static Decision<Event> decideAbsent(Command command) {
+    private static Decision<Event> decideAbsent(Command command, LocalDate today) {
         return switch (command) {
-            case Command.Register(var name, var displayName, var email, var hash, boolean owner) -> {
-                var violations = Names.all(
-                        Names.violation("name", name),
-                        Names.lineViolation("displayName", displayName),
-                        Names.emailViolation("email", email));
+            case Command.Register(var name, var displayName, var email, var hash, boolean owner, var about) -> {
+                var violations = violations(name, displayName, email, Optional.empty(), about, today);
                 if (!violations.isEmpty()) {
                     yield Decision.refuse(invalid(violations));
                 }
-                var accepted = Decision.<Event>accept(new Event.Registered(name, displayName, email, hash, owner))
+                List<Event> events = new ArrayList<>();
+                events.add(new Event.Registered(name, displayName, email, hash, owner));
+                introduced(About.NOTHING, about).ifPresent(events::add);
+                var accepted = Decision.<Event>accept(events)
                         .claim("user.name", name, nameTaken(name));
                 yield email.isPresent() ? accepted.claim("user.email", email.get(), emailTaken()) : accepted;
             }
@@ -104,10 +123,10 @@ sealed interface User {
         };
     }
 
-    private static Decision<Event> decideActive(Command command, Person person) {
+    private static Decision<Event> decideActive(Command command, Person person, LocalDate today) {
         return switch (command) {
             case Command.Register register -> again(register, person);
-            case Command.ChangeProfile(var displayName, var email) -> change(person, displayName, email);
+            case Command.ChangeProfile change -> change(person, change, today);
             case Command.SetPassword(String hash) -> Decision.accept(new Event.PasswordSet(hash));
             case Command.Suspend _ ->
                 person.owner()
@@ -136,16 +155,22 @@ sealed interface User {
                         "This account exists already, under the name \"" + person.name() + "\".");
     }
 
-    private static Decision<Event> change(Person person, String displayName, Optional<String> email) {
-        var violations =
-                Names.all(Names.lineViolation("displayName", displayName), Names.emailViolation("email", email));
+    private static Decision<Event> change(Person person, Command.ChangeProfile to, LocalDate today) {
+        Optional<String> email = to.email();
+        var violations = Names.all(
+                Names.lineViolation("displayName", to.displayName()),
+                Names.emailViolation("email", email),
+                to.about().bornViolation(today),
+                to.about().bioViolation());
         if (!violations.isEmpty()) {
             return Decision.refuse(invalid(violations));
         }
-        if (displayName.equals(person.displayName()) && email.equals(person.email())) {
-            return Decision.alreadySo();
+        List<Event> events = new ArrayList<>();
+        if (!to.displayName().equals(person.displayName()) || !email.equals(person.email())) {
+            events.add(new Event.ProfileChanged(to.displayName(), email));
         }
-        var accepted = Decision.<Event>accept(new Event.ProfileChanged(displayName, email));
+        introduced(person.about(), to.about()).ifPresent(events::add);
+        var accepted = Decision.<Event>accept(events);
         if (email.equals(person.email())) {
             return accepted;
         }
@@ -155,17 +180,45 @@ sealed interface User {
         return email.isPresent() ? accepted.claim("user.email", email.get(), emailTaken()) : accepted;
     }
 
+    private static Optional<Event> introduced(About before, About.Typed told) {
+        About now = told.checked();
+        return now.equals(before) ? Optional.empty() : Optional.of(new Event.Introduced(now.born(), now.bio()));
+    }
+
+    /** All that is wrong with what a person says of themselves, in the order in which they are asked. */
+    static List<Violation> violations(
+            String name,
+            String displayName,
+            Optional<String> email,
+            Optional<Violation> password,
+            About.Typed about,
+            LocalDate today) {
+        return Names.all(
+                Names.violation("name", name),
+                Names.lineViolation("displayName", displayName),
+                Names.emailViolation("email", email),
+                password,
+                about.bornViolation(today),
+                about.bioViolation());
+    }
+
     static User evolve(User user, Event event) {
         return switch (event) {
             case Event.Registered(var name, var displayName, var email, var hash, boolean owner) ->
-                new Active(new Person(name, displayName, email, hash, owner));
+                new Active(new Person(name, displayName, email, hash, owner, About.NOTHING));
             case Event.ProfileChanged(var displayName, var email) -> {
                 Person it = person(user).orElseThrow();
-                yield new Active(new Person(it.name(), displayName, email, it.passwordHash(), it.owner()));
+                yield new Active(new Person(it.name(), displayName, email, it.passwordHash(), it.owner(), it.about()));
+            }
+            case Event.Introduced(var born, var bio) -> {
+                Person it = person(user).orElseThrow();
+                yield new Active(new Person(
+                        it.name(), it.displayName(), it.email(), it.passwordHash(), it.owner(), new About(born, bio)));
             }
             case Event.PasswordSet(String hash) -> {
                 Person it = person(user).orElseThrow();
-                yield new Active(new Person(it.name(), it.displayName(), it.email(), Optional.of(hash), it.owner()));
+                yield new Active(new Person(
+                        it.name(), it.displayName(), it.email(), Optional.of(hash), it.owner(), it.about()));
             }
             case Event.WasSuspended _ -> new Suspended(person(user).orElseThrow());
             case Event.Restored _ -> new Active(person(user).orElseThrow());
@@ -209,7 +262,7 @@ sealed interface User {
                 Map.of());
     }
 
-    private static Refusal invalid(List<Violation> violations) {
+    static Refusal invalid(List<Violation> violations) {
         return Refusal.invalid("user.invalid", violations.getFirst().message(), violations);
     }
 }

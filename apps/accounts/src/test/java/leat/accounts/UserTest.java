@@ -1,5 +1,6 @@
 package leat.accounts;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import leat.accounts.User.Command;
 import leat.accounts.User.Event;
@@ -18,19 +19,19 @@ class UserTest {
     }
 
     private static Command.Register register(String name) {
-        return new Command.Register(name, "Ada", Optional.empty(), Optional.empty(), false);
+        return new Command.Register(name, "Ada", Optional.empty(), Optional.empty(), false, About.Typed.NOTHING);
     }
 
     @Test
     void registering_claims_the_name_and_the_email() {
-        given().when(new Command.Register("ada", "Ada", Optional.of("ada@example.org"), Optional.of("hash"), false))
+        given().when(new Command.Register("ada", "Ada", Optional.of("ada@example.org"), Optional.of("hash"), false, About.Typed.NOTHING))
                 .then(ADA)
                 .claiming("+user.name ada", "+user.email ada@example.org");
     }
 
     @Test
     void everything_wrong_is_said_at_once() {
-        given().when(new Command.Register("A", " ", Optional.of("nowhere"), Optional.empty(), false))
+        given().when(new Command.Register("A", " ", Optional.of("nowhere"), Optional.empty(), false, About.Typed.NOTHING))
                 .refused("user.invalid", "name", "displayName", "email");
     }
 
@@ -66,13 +67,13 @@ class UserTest {
         given().when(new Command.SetPassword("hash")).refused("user.absent");
         given().when(new Command.Suspend()).refused("user.absent");
         given().when(new Command.Restore()).refused("user.absent");
-        given().when(new Command.ChangeProfile("Eva", Optional.empty())).refused("user.absent");
+        given().when(new Command.ChangeProfile("Eva", Optional.empty(), About.Typed.NOTHING)).refused("user.absent");
     }
 
     @Test
     void a_changed_email_releases_the_old_and_claims_the_new() {
         given(ADA)
-                .when(new Command.ChangeProfile("Ada", Optional.of("a@example.org")))
+                .when(new Command.ChangeProfile("Ada", Optional.of("a@example.org"), About.Typed.NOTHING))
                 .then(new Event.ProfileChanged("Ada", Optional.of("a@example.org")))
                 .claiming("-user.email ada@example.org", "+user.email a@example.org");
     }
@@ -80,15 +81,47 @@ class UserTest {
     @Test
     void a_profile_that_stays_the_same_is_no_event() {
         given(ADA)
-                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org")))
+                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org"), About.Typed.NOTHING))
                 .then();
     }
 
     @Test
     void a_display_name_that_turns_the_direction_of_text_is_refused() {
         given(ADA)
-                .when(new Command.ChangeProfile("Ada\u202e", Optional.empty()))
+                .when(new Command.ChangeProfile("Ada\u202e", Optional.empty(), About.Typed.NOTHING))
                 .refused("user.invalid", "displayName");
+    }
+
+    @Test
+    void people_tell_of_themselves_what_they_like_and_take_it_back() {
+        var told = new About.Typed(Optional.of("1987-05-04"), Optional.of("Mends roofs.\nAnd walls."));
+        Event.Introduced introduced =
+                new Event.Introduced(Optional.of(LocalDate.of(1987, 5, 4)), Optional.of("Mends roofs.\nAnd walls."));
+        given(ADA)
+                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org"), told))
+                .then(introduced);
+        given(ADA, introduced)
+                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org"), told))
+                .then();
+        given(ADA, introduced)
+                .when(new Command.ChangeProfile("Ada", Optional.of("ada@example.org"), About.Typed.NOTHING))
+                .then(new Event.Introduced(Optional.empty(), Optional.empty()));
+        given().when(new Command.Register("ada", "Ada", ADA.email(), ADA.passwordHash(), false, told))
+                .then(ADA, introduced);
+    }
+
+    @Test
+    void a_day_of_birth_is_a_day_of_the_past_and_the_words_are_bounded() {
+        given(ADA).when(telling("2026-06-01", "x".repeat(1_000))).then(new Event.Introduced(
+                Optional.of(LocalDate.of(2026, 6, 1)), Optional.of("x".repeat(1_000))));
+        given(ADA).when(telling("2026-06-02", "x".repeat(1_001))).refused("user.invalid", "born", "bio");
+        given(ADA).when(telling("1899-12-31", "a\tb")).refused("user.invalid", "born", "bio");
+        given(ADA).when(telling("4 May 1987", "")).refused("user.invalid", "born");
+    }
+
+    private static Command telling(String born, String bio) {
+        return new Command.ChangeProfile(
+                "Ada", ADA.email(), new About.Typed(Optional.of(born), Optional.of(bio)));
     }
 
     @Test
@@ -101,7 +134,7 @@ class UserTest {
         given(ADA).when(new Command.Suspend()).then(new Event.WasSuspended());
         given(ADA, new Event.WasSuspended()).when(new Command.SetPassword("x")).refused("user.suspended");
         given(ADA, new Event.WasSuspended())
-                .when(new Command.ChangeProfile("Eva", Optional.empty()))
+                .when(new Command.ChangeProfile("Eva", Optional.empty(), About.Typed.NOTHING))
                 .refused("user.suspended");
         given(ADA, new Event.WasSuspended()).when(new Command.Suspend()).then();
         given(ADA, new Event.WasSuspended()).when(new Command.Restore()).then(new Event.Restored());
