@@ -91,6 +91,8 @@ final class Distributed {
     private DistributedEngine.Carried inS3(S3Settings settings, NatsBus bus, Path unsent) {
         S3Store store = new S3Store(settings);
         ends.push(store::close);
+        S3Logs logs = new S3Logs(store, bus);
+        ends.push(logs::close);
         Instant since = Instant.now();
         parts.add(() -> new Part(
                 "S3",
@@ -101,7 +103,8 @@ final class Distributed {
                         "calls",
                         store.status().calls(),
                         "failures",
-                        store.status().failures())));
+                        store.status().failures()),
+                logs.waiting()));
         try {
             Blobs blobs = new S3Blobs(store, unsent);
             try {
@@ -115,8 +118,6 @@ final class Distributed {
                         "{0}; blobs and logs cannot be read or written until it is back",
                         failure.getMessage());
             }
-            S3Logs logs = new S3Logs(store, bus);
-            ends.push(logs::close);
             return carried(bus, blobs, logs, false);
         } catch (IOException e) {
             throw new EngineException("The folder " + unsent + " cannot be used: " + e.getMessage() + ".", e);

@@ -14,9 +14,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leat.kernel.port.Engine;
 import leat.kernel.port.PartitionId;
+import leat.kernel.runtime.Histogram;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeStatus;
 import leat.web.Figure;
@@ -65,7 +68,9 @@ final class Metrics {
         private final MultiGauge processLag;
         private final Set<String> outcomes = new HashSet<>();
         private final MultiGauge viewAge;
+        private final MultiGauge processAge;
         private final MultiGauge parts;
+        private final MultiGauge levels;
         private final MultiGauge nodes;
         private final MultiGauge owned;
         private final MultiGauge parked;
@@ -86,14 +91,6 @@ final class Metrics {
             level("leat_http_connections", "Open connections", http, HttpCounts::connections);
             level("leat_http_streams", "Open streams of events", http, HttpCounts::streams);
 
-            FunctionTimer.builder(
-                            "leat_journal_commit",
-                            this,
-                            self -> self.status.writing().commits(),
-                            self -> self.status.writing().committing().toNanos(),
-                            TimeUnit.NANOSECONDS)
-                    .description("Groups made durable, and how long that took")
-                    .register(meters);
             total(
                     "leat_journal_writes",
                     "Writes that were in those groups",
@@ -115,7 +112,10 @@ final class Metrics {
             positions = rows("leat_journal_position", "Events of each module, ever");
             viewLag = rows("leat_view_lag_events", "Events that each view has yet to take in");
             processLag = rows("leat_process_lag_events", "Events that each process has yet to take in");
-            viewAge = rows("leat_view_age_seconds", "Time since a view that is behind last took something in");
+            viewAge = rows("leat_view_age_seconds", "Time since a view that is behind last took something in, where it is folded");
+            processAge = rows(
+                    "leat_process_age_seconds", "Time since a process that is behind last took something in, where it runs");
+            levels = rows("leat_part_level", "What goes up and down of what the engine leans on");
             parts = rows("leat_part_up", "Whether what the engine leans on could be used when it was last needed");
             nodes = rows("leat_nodes", "Nodes that share the journal, by whether they live");
             owned = rows("leat_owned", "Partitions, and views to fold, that this node owns");
@@ -152,19 +152,17 @@ final class Metrics {
                             .map(module -> row(module.getValue(), "module", module.getKey())));
             overwrite(viewLag, now.views().stream().map(view -> row(view.lag(), "view", view.name())));
             Instant here = Instant.now();
-            overwrite(
-                    viewAge,
-                    now.views().stream()
-                            .map(view -> row(
-                                    view.lag() == 0
-                                            ? 0
-                                            : Duration.between(view.movedAt().orElse(now.startedAt()), here)
-                                                    .toSeconds(),
-                                    "view",
-                                    view.name())));
+            overwrite(viewAge, ages(now, now.views(), here, "view"));
+            overwrite(processAge, ages(now, now.processes(), here, "process"));
             outcomes("leat_forwarded", "Commands sent to other nodes", NodeStatus.Sharing::forwarded);
             outcomes("leat_asked", "Questions sent to other nodes", NodeStatus.Sharing::asked);
             overwrite(parts, engine.parts().stream().map(part -> row(part.well() ? 1 : 0, "part", part.name())));
+            overwrite(
+                    levels,
+                    engine.parts().stream()
+                            .flatMap(part -> part.levels().entrySet().stream()
+                                    .map(level ->
+                                            row(level.getValue(), "part", part.name(), "what", level.getKey()))));
             now.sharing().ifPresent(sharing -> {
                 long living = sharing.members().stream()
                         .filter(member -> member.lives(here))
@@ -198,7 +196,64 @@ final class Metrics {
                                             kind.getKey(),
                                             "state",
                                             state.getKey().name().toLowerCase(Locale.ROOT)))));
-            return meters.scrape();
+            return meters.scrape() + histograms(now);
+        }
+
+        /** Where a view or a process is followed: the others would tell of a lag that is not theirs. */
+        private static Stream<MultiGauge.Row<Number>> ages(
+                NodeStatus now, List<NodeStatus.FollowerStatus> followers, Instant here, String label) {
+            return followers.stream()
+                    .filter(NodeStatus.FollowerStatus::here)
+                    .map(one -> row(
+                            one.lag() == 0
+                                    ? 0
+                                    : Duration.between(one.movedAt().orElse(now.startedAt()), here)
+                                            .toSeconds(),
+                            label,
+                            one.name()));
+        }
+
+        private static String histograms(NodeStatus now) {
+            var text = new HistogramText();
+            NodeStatus.Writing writing = now.writing();
+            text.sizes("leat_journal_group_writes", "Writes in a group that was made durable", writing.groups());
+            text.times("leat_journal_commit_seconds", "Until a group is durable", one(writing.commitTimes()));
+            text.times(
+                    "leat_journal_append_seconds",
+                    "From when an append is submitted until it is durable",
+                    one(writing.appendTimes()));
+            text.times(
+                    "leat_ask_seconds",
+                    "Questions, by the module that is asked and by what became of them",
+                    now.asked().stream()
+                            .map(asked -> new HistogramText.Series(
+                                    labels("module", asked.module(), "outcome", asked.outcome()), asked.times()))
+                            .toList());
+            text.times(
+                    "leat_forward_seconds",
+                    "Requests that carried a command to another node, by what became of it",
+                    now
+                            .sharing()
+                            .map(NodeStatus.Sharing::forwardTimes)
+                            .orElse(Map.of())
+                            .entrySet()
+                            .stream()
+                            .map(outcome ->
+                                    new HistogramText.Series(labels("outcome", outcome.getKey()), outcome.getValue()))
+                            .toList());
+            return text.toString();
+        }
+
+        private static List<HistogramText.Series> one(Histogram.Counts counts) {
+            return List.of(new HistogramText.Series(Map.of(), counts));
+        }
+
+        private static Map<String, String> labels(String... namesAndValues) {
+            Map<String, String> labels = new TreeMap<>();
+            for (int i = 0; i < namesAndValues.length; i += 2) {
+                labels.put(namesAndValues[i], namesAndValues[i + 1]);
+            }
+            return labels;
         }
 
         private void request(HttpCounts http, HttpCounts.Row row) {

@@ -351,9 +351,17 @@ final class DeployTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         // Told once there is a process, something outside, or another node.
         String source = Files.readString(root.resolve("platform/src/main/java/leat/platform/Metrics.java"));
-        Stream.of("leat_process_lag_events", "leat_part_up", "leat_part_count", "leat_forwarded", "leat_asked")
+        Stream.of(
+                        "leat_process_lag_events",
+                        "leat_process_age_seconds",
+                        "leat_part_up",
+                        "leat_part_count",
+                        "leat_part_level",
+                        "leat_forwarded",
+                        "leat_asked",
+                        "leat_ask_seconds")
                 .filter(name -> source.contains('"' + name + '"'))
-                .flatMap(name -> Stream.of(name, name + "_total"))
+                .flatMap(name -> Stream.of(name, name + "_total", name + "_bucket", name + "_count"))
                 .forEach(names::add);
         assertThat(names).containsAll(wanted);
     }

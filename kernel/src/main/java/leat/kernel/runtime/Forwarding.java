@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import leat.kernel.Envelope;
@@ -42,13 +43,13 @@ final class Forwarding {
     private final Bus bus;
     private final Duration patience;
     private final Map<String, Long> epochs = new ConcurrentHashMap<>();
-    private final Map<Kind, LongAdder> replies = new EnumMap<>(Kind.class);
+    private final Map<Kind, Histogram> replies = new EnumMap<>(Kind.class);
 
     Forwarding(Bus bus, NodeSettings settings) {
         this.bus = bus;
         this.patience = settings.times().command();
         for (Kind kind : Kind.values()) {
-            replies.put(kind, new LongAdder());
+            replies.put(kind, Histogram.ofTimes());
         }
     }
 
@@ -203,8 +204,9 @@ final class Forwarding {
             if (left.isNegative() || left.isZero()) {
                 throw new OverloadedException(parcel.topic() + " has no owner that answers; it", Duration.ofSeconds(1));
             }
+            long asked = System.nanoTime();
             Reply reply = request(parcel.topic(), payload, left.compareTo(ONE_REQUEST) < 0 ? left : ONE_REQUEST);
-            count(reply.kind);
+            count(reply.kind, System.nanoTime() - asked);
             switch (reply.kind) {
                 case DONE -> {
                     return new Answered<>(Optional.empty(), reply);
@@ -252,17 +254,24 @@ final class Forwarding {
         }
     }
 
-    private void count(Kind kind) {
-        LongAdder counter = replies.get(kind);
-        if (counter != null) {
-            counter.increment();
+    private void count(Kind kind, long nanos) {
+        Histogram times = replies.get(kind);
+        if (times != null) {
+            times.add(nanos);
         }
     }
 
     /** How many forwarded commands ended in which way since the start. */
     Map<String, Long> counts() {
-        Map<String, Long> counts = new java.util.TreeMap<>();
-        replies.forEach((kind, count) -> counts.put(kind.name().toLowerCase(java.util.Locale.ROOT), count.sum()));
+        Map<String, Long> counts = new TreeMap<>();
+        times().forEach((kind, times) -> counts.put(kind, times.count()));
         return counts;
+    }
+
+    /** How long those took. */
+    Map<String, Histogram.Counts> times() {
+        Map<String, Histogram.Counts> times = new TreeMap<>();
+        replies.forEach((kind, each) -> times.put(kind.name().toLowerCase(Locale.ROOT), each.counts()));
+        return times;
     }
 }

@@ -44,6 +44,7 @@ final class Mounting {
     final List<Process<?>> processes = new ArrayList<>();
     final Map<String, TaskWorkers.Kind> tasks = new LinkedHashMap<>();
     final Map<Class<?>, Function<?, ?>> answers = new HashMap<>();
+    final AskTimes asked = new AskTimes();
     final Map<Class<?>, List<Object>> added = new HashMap<>();
     final List<Runnable> onStart = new ArrayList<>();
     final List<Runnable> onStop = new ArrayList<>();
@@ -185,7 +186,16 @@ final class Mounting {
     @SuppressWarnings("unchecked")
     <R> R ask(Ask<R> question) {
         Function<Ask<R>, R> answer = (Function<Ask<R>, R>) answers.get(question.getClass());
-        return answer == null ? elsewhere.ask(question) : answer.apply(question);
+        return asked.timed(
+                asked(question.getClass()), () -> answer == null ? elsewhere.ask(question) : answer.apply(question));
+    }
+
+    /** The module that is asked: questions stand in its package, {@code leat.<module>}. */
+    private static String asked(Class<?> question) {
+        String name = question.getName();
+        int begin = name.indexOf('.') + 1;
+        int end = name.indexOf('.', begin);
+        return end < 0 ? name : name.substring(begin, end);
     }
 
     /** Where questions go that no module of this node answers. */

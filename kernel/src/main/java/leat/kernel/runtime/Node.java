@@ -160,8 +160,7 @@ public final class Node implements AutoCloseable {
         leases.acquire(all, writer);
         for (PartitionId partition : all) {
             if (!leases.ours(partition)) {
-                throw new JoinException(
-                        "Another node holds " + partition + "; stop it, or wait until its lease ends.");
+                throw new JoinException("Another node holds " + partition + "; stop it, or wait until its lease ends.");
             }
         }
     }
@@ -409,7 +408,10 @@ public final class Node implements AutoCloseable {
                         Duration.ofNanos(writer.commitNanos.sum()),
                         writer.refused.sum(),
                         writer.waiting(),
-                        settings.bounds().queue()),
+                        settings.bounds().queue(),
+                        writer.groups.counts(),
+                        writer.commitTimes.counts(),
+                        writer.appendTimes.counts()),
                 mounting.entities.stream().map(NodeStatus.EntityStatus::of).toList(),
                 views.stream().map(NodeStatus.FollowerStatus::of).toList(),
                 processes.stream()
@@ -417,6 +419,7 @@ public final class Node implements AutoCloseable {
                         .toList(),
                 engine.journal().taskCounts(),
                 workers.running(),
+                mounting.asked.counts(),
                 sharing.map(this::status));
     }
 
@@ -428,6 +431,7 @@ public final class Node implements AutoCloseable {
                 leases.held().stream().filter(leases::ours).sorted().toList(),
                 leases.changes.sum(),
                 forwarding.counts(),
+                forwarding.times(),
                 shared.asks.counts(),
                 ownership != null && ownership.superseded());
     }

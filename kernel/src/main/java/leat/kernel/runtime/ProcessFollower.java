@@ -1,6 +1,7 @@
 package leat.kernel.runtime;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,6 +49,7 @@ final class ProcessFollower<S> extends Follower {
     private final boolean shared;
     private final Clock clock;
     private final Set<String> names;
+    private volatile Instant movedAt = Instant.EPOCH;
     private final Map<PartitionId, Set<String>> parked = new HashMap<>();
 
     ProcessFollower(
@@ -125,6 +127,12 @@ final class ProcessFollower<S> extends Follower {
         }
         commit(step, from, to, List.of());
         step.parkedKeys.forEach(key -> parkedIn(partition).add(key.key()));
+        movedAt = clock.instant();
+    }
+
+    /** When it last took something in; the epoch when not since the start. */
+    Instant movedAt() {
+        return movedAt;
     }
 
     /** What one batch adds up to. */

@@ -43,6 +43,9 @@ final class Writer implements AutoCloseable {
     final LongAdder events = new LongAdder();
     final LongAdder commitNanos = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final Histogram groups;
+    final Histogram commitTimes = Histogram.ofTimes();
+    final Histogram appendTimes = Histogram.ofTimes();
 
     /** The other nodes, which want to know of what was committed here. */
     interface Neighbours {
@@ -60,6 +63,7 @@ final class Writer implements AutoCloseable {
         this.journal = journal;
         this.tails = tails;
         this.group = settings.bounds().group();
+        this.groups = Histogram.ofSizes(group);
         this.tasksChanged = tasksChanged;
         this.neighbours = neighbours;
         int count = journal.lanes();
@@ -73,7 +77,7 @@ final class Writer implements AutoCloseable {
     private Lane lane(Write write) {
         return switch (write) {
             case Write.Append append -> lane(append.partition());
-            case Write.Advance advance -> lane(advance.partition());
+            case Write.Advance advance -> lane(advance.fence());
             case Write.AcquireLease acquire -> lane(acquire.partition());
             case Write.ReleaseLease release -> lane(release.partition());
             case Write.SaveSnapshot snapshot ->
@@ -95,8 +99,15 @@ final class Writer implements AutoCloseable {
         return lanes.get(partition.number() % lanes.size());
     }
 
-    /** @param decoded the events of an append as objects, so that local subscribers need not read them back */
-    private record Submission(Write write, List<?> decoded, CompletableFuture<Outcome> outcome) {}
+    /**
+     * @param decoded the events of an append as objects, so that local subscribers need not read them back
+     * @param at nanoseconds of the steady clock
+     */
+    private record Submission(Write write, List<?> decoded, CompletableFuture<Outcome> outcome, long at) {
+        Submission(Write write, List<?> decoded) {
+            this(write, decoded, new CompletableFuture<>(), System.nanoTime());
+        }
+    }
 
     /**
      * Queues an append for the next group.
@@ -104,7 +115,7 @@ final class Writer implements AutoCloseable {
      * @throws OverloadedException when the queue is full or the writer is closed
      */
     CompletableFuture<Outcome> submit(Write.Append append, List<?> decoded) {
-        Submission submission = new Submission(append, decoded, new CompletableFuture<>());
+        Submission submission = new Submission(append, decoded);
         if (!open || !lane(append).queue.offer(submission)) {
             refused.increment();
             throw new OverloadedException("the journal's queue", Duration.ofMillis(250));
@@ -130,7 +141,7 @@ final class Writer implements AutoCloseable {
 
     /** Queues one of the runtime's own writes, waiting for room. */
     CompletableFuture<Outcome> enqueue(Write write) {
-        Submission submission = new Submission(write, List.of(), new CompletableFuture<>());
+        Submission submission = new Submission(write, List.of());
         Lane lane = lane(write);
         try {
             while (open) {
@@ -147,9 +158,7 @@ final class Writer implements AutoCloseable {
     /** Drops a write that nobody waits for when there is no room; used for snapshots. */
     boolean offer(Write write) {
         Lane lane = lane(write);
-        return open
-                && lane.queue.remainingCapacity() > group
-                && lane.queue.offer(new Submission(write, List.of(), new CompletableFuture<>()));
+        return open && lane.queue.remainingCapacity() > group && lane.queue.offer(new Submission(write, List.of()));
     }
 
     int waiting() {
@@ -206,7 +215,10 @@ final class Writer implements AutoCloseable {
             }
             return;
         }
-        commitNanos.add(System.nanoTime() - begun);
+        long ended = System.nanoTime();
+        commitNanos.add(ended - begun);
+        commitTimes.add(ended - begun);
+        groups.add(batch.size());
         commits.increment();
         writes.add(batch.size());
         boolean tasks = false;
@@ -216,6 +228,7 @@ final class Writer implements AutoCloseable {
             if (submission.write instanceof Write.Append append
                     && outcomes.get(i) instanceof Outcome.Appended appended) {
                 events.add(append.events().size());
+                appendTimes.add(ended - submission.at);
                 tails.add(append, appended, submission.decoded);
                 if (neighbours.isPresent() && !append.events().isEmpty()) {
                     heads.merge(append.partition(), appended.position(), Math::max);

@@ -33,9 +33,8 @@ public final class Members {
     public static Outcome join(Sql sql, Write.Join join) {
         Instant since = join.since().truncatedTo(ChronoUnit.MILLIS);
         List<Member> all = all(sql);
-        Optional<Member> known = all.stream()
-                .filter(member -> member.node().equals(join.node()))
-                .findFirst();
+        Optional<Member> known =
+                all.stream().filter(member -> member.node().equals(join.node())).findFirst();
         if (known.isPresent() && known.get().since().isAfter(since)) {
             return new Outcome.Fenced("another process is called " + join.node() + " since "
                     + known.get().since() + "; give each node a name of its own");

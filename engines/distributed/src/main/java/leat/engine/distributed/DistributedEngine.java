@@ -29,8 +29,7 @@ public final class DistributedEngine implements Engine {
      * @param close gives up what these hold
      * @param alone whether no other node sees these blobs and logs
      */
-    public record Carried(
-            Bus bus, Blobs blobs, Logs logs, Supplier<List<Part>> parts, Runnable close, boolean alone) {
+    public record Carried(Bus bus, Blobs blobs, Logs logs, Supplier<List<Part>> parts, Runnable close, boolean alone) {
         /** Leans on nothing, and is there for all nodes. */
         public Carried(Bus bus, Blobs blobs, Logs logs, Runnable close) {
             this(bus, blobs, logs, List::of, close, false);

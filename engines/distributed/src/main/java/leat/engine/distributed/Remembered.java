@@ -64,7 +64,8 @@ final class Remembered {
 
     /** The number of a partition's row, which never changes. */
     synchronized Optional<Integer> id(PartitionId partition) {
-        return Optional.ofNullable(ids.get(partition));
+        return Optional.ofNullable(ids.get(partition))
+                .or(() -> Optional.ofNullable(partitions.get(partition)).map(known -> known.stand.id()));
     }
 
     synchronized void name(PartitionId partition, int id) {

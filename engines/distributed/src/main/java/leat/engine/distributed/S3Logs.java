@@ -86,6 +86,22 @@ public final class S3Logs implements Logs, AutoCloseable {
         }
     }
 
+    /** How much a death of this process would lose now: {@code waiting-logs}, and {@code waiting-bytes} of all of them. */
+    public Map<String, Long> waiting() {
+        List<Long> bytes;
+        synchronized (open) {
+            bytes = open.values().stream()
+                    .map(known -> known.log.waiting())
+                    .filter(waiting -> waiting > 0)
+                    .toList();
+        }
+        return Map.of(
+                "waiting-logs",
+                (long) bytes.size(),
+                "waiting-bytes",
+                bytes.stream().mapToLong(Long::longValue).sum());
+    }
+
     private void makeRoom() throws IOException {
         Iterator<Known> oldest = open.values().iterator();
         while (open.size() >= MAX_OPEN && oldest.hasNext()) {
