@@ -38,11 +38,21 @@ final class HistogramText {
                 String bound = i < series.counts.bounds().size()
                         ? number(series.counts.bounds().get(i) / unit)
                         : "+Inf";
-                text.append(name).append("_bucket{").append(labels).append("le=\"").append(bound).append("\"} ");
+                text.append(name)
+                        .append("_bucket{")
+                        .append(labels)
+                        .append("le=\"")
+                        .append(bound)
+                        .append("\"} ");
                 text.append(below).append('\n');
             }
             String braces = labels.isEmpty() ? "" : "{" + labels.substring(0, labels.length() - 1) + "}";
-            text.append(name).append("_count").append(braces).append(' ').append(below).append('\n');
+            text.append(name)
+                    .append("_count")
+                    .append(braces)
+                    .append(' ')
+                    .append(below)
+                    .append('\n');
             text.append(name).append("_sum").append(braces).append(' ');
             text.append(number(series.counts.sum() / unit)).append('\n');
         }

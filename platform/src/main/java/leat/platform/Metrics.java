@@ -112,9 +112,12 @@ final class Metrics {
             positions = rows("leat_journal_position", "Events of each module, ever");
             viewLag = rows("leat_view_lag_events", "Events that each view has yet to take in");
             processLag = rows("leat_process_lag_events", "Events that each process has yet to take in");
-            viewAge = rows("leat_view_age_seconds", "Time since a view that is behind last took something in, where it is folded");
+            viewAge = rows(
+                    "leat_view_age_seconds",
+                    "Time since a view that is behind last took something in, where it is folded");
             processAge = rows(
-                    "leat_process_age_seconds", "Time since a process that is behind last took something in, where it runs");
+                    "leat_process_age_seconds",
+                    "Time since a process that is behind last took something in, where it runs");
             levels = rows("leat_part_level", "What goes up and down of what the engine leans on");
             parts = rows("leat_part_up", "Whether what the engine leans on could be used when it was last needed");
             nodes = rows("leat_nodes", "Nodes that share the journal, by whether they live");
@@ -161,8 +164,7 @@ final class Metrics {
                     levels,
                     engine.parts().stream()
                             .flatMap(part -> part.levels().entrySet().stream()
-                                    .map(level ->
-                                            row(level.getValue(), "part", part.name(), "what", level.getKey()))));
+                                    .map(level -> row(level.getValue(), "part", part.name(), "what", level.getKey()))));
             now.sharing().ifPresent(sharing -> {
                 long living = sharing.members().stream()
                         .filter(member -> member.lives(here))
@@ -232,12 +234,7 @@ final class Metrics {
             text.times(
                     "leat_forward_seconds",
                     "Requests that carried a command to another node, by what became of it",
-                    now
-                            .sharing()
-                            .map(NodeStatus.Sharing::forwardTimes)
-                            .orElse(Map.of())
-                            .entrySet()
-                            .stream()
+                    now.sharing().map(NodeStatus.Sharing::forwardTimes).orElse(Map.of()).entrySet().stream()
                             .map(outcome ->
                                     new HistogramText.Series(labels("outcome", outcome.getKey()), outcome.getValue()))
                             .toList());

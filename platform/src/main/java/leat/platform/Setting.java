@@ -39,7 +39,9 @@ enum Setting {
     NATS_KEY("", "signs in with the key pair whose seed is in this file"),
     NATS_TRUST("", "a PEM file of the certificates that TLS to NATS trusts; usually the JDK's"),
     NATS_SPACE("leat", "begins every subject, so that several Leats can share a NATS"),
-    S3_BUCKET("", "the bucket for blobs and logs; without one they are files of this node, and no other may run beside it"),
+    S3_BUCKET(
+            "",
+            "the bucket for blobs and logs; without one they are files of this node, and no other may run beside it"),
     S3_ENDPOINT("", "where S3 is, such as http://s3:9000; usually Amazon's for the region"),
     S3_REGION("us-east-1", "the region; a server of one's own takes any"),
     S3_PATH_STYLE("false", "true puts the bucket into the path, as a server of one's own often needs"),

@@ -17,9 +17,7 @@ final class HistogramTextTest {
                 List.of(new HistogramText.Series(
                         Map.of("module", "notes"),
                         new Histogram.Counts(List.of(500_000L, 1_000_000_000L), List.of(2L, 3L, 1L), 4_500_000_000L))));
-        assertThat(text.toString())
-                .isEqualTo(
-                        """
+        assertThat(text.toString()).isEqualTo("""
                         # HELP leat_ask_seconds Questions
                         # TYPE leat_ask_seconds histogram
                         leat_ask_seconds_bucket{module="notes",le="5.0E-4"} 2

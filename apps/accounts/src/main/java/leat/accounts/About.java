@@ -34,8 +34,8 @@ record About(Optional<LocalDate> born, Optional<String> bio) {
         }
 
         Optional<Violation> bioViolation() {
-            return bio.filter(text ->
-                            text.length() > MAX_BIO || text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n'))
+            return bio.filter(text -> text.length() > MAX_BIO
+                            || text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n'))
                     .map(text -> new Violation(
                             "bio", "bio.shape", "Use at most " + MAX_BIO + " characters, and line breaks."));
         }

@@ -29,8 +29,9 @@ final class MeApi {
                         .summary("Show who is signed in, and in which organizations")
                         .answers(Me.class),
                 Route.of("PATCH", "/api/accounts/me", Access.signedIn(), this::change)
-                        .summary("Change what is said of the caller; empty text removes an e-mail address, a day of birth"
-                                + " (born, such as 1987-05-04) or the words about them (bio)")
+                        .summary(
+                                "Change what is said of the caller; empty text removes an e-mail address, a day of birth"
+                                        + " (born, such as 1987-05-04) or the words about them (bio)")
                         .takes(ProfileChange.class)
                         .answers(Me.class)
                         .refuses("user.invalid", "user.email-taken", "version.stale"),

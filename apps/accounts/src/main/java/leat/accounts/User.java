@@ -114,8 +114,7 @@ sealed interface User {
                 List<Event> events = new ArrayList<>();
                 events.add(new Event.Registered(name, displayName, email, hash, owner));
                 introduced(About.NOTHING, about).ifPresent(events::add);
-                var accepted = Decision.<Event>accept(events)
-                        .claim("user.name", name, nameTaken(name));
+                var accepted = Decision.<Event>accept(events).claim("user.name", name, nameTaken(name));
                 yield email.isPresent() ? accepted.claim("user.email", email.get(), emailTaken()) : accepted;
             }
             case Command.ChangeProfile _, Command.SetPassword _, Command.Suspend _, Command.Restore _ ->
@@ -217,8 +216,8 @@ sealed interface User {
             }
             case Event.PasswordSet(String hash) -> {
                 Person it = person(user).orElseThrow();
-                yield new Active(new Person(
-                        it.name(), it.displayName(), it.email(), Optional.of(hash), it.owner(), it.about()));
+                yield new Active(
+                        new Person(it.name(), it.displayName(), it.email(), Optional.of(hash), it.owner(), it.about()));
             }
             case Event.WasSuspended _ -> new Suspended(person(user).orElseThrow());
             case Event.Restored _ -> new Active(person(user).orElseThrow());

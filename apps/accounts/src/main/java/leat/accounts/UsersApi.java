@@ -128,11 +128,7 @@ final class UsersApi {
                 .orElse(About.NOTHING);
         boolean seesAll = face.id().equals(caller) || request.person().owner();
         return Response.ok(new Shown(
-                face.id(),
-                face.name(),
-                face.displayName(),
-                about.born().filter(day -> seesAll),
-                about.bio()));
+                face.id(), face.name(), face.displayName(), about.born().filter(day -> seesAll), about.bio()));
     }
 
     private Response suspend(Request request) {

@@ -24,14 +24,16 @@ class UserTest {
 
     @Test
     void registering_claims_the_name_and_the_email() {
-        given().when(new Command.Register("ada", "Ada", Optional.of("ada@example.org"), Optional.of("hash"), false, About.Typed.NOTHING))
+        given().when(new Command.Register(
+                        "ada", "Ada", Optional.of("ada@example.org"), Optional.of("hash"), false, About.Typed.NOTHING))
                 .then(ADA)
                 .claiming("+user.name ada", "+user.email ada@example.org");
     }
 
     @Test
     void everything_wrong_is_said_at_once() {
-        given().when(new Command.Register("A", " ", Optional.of("nowhere"), Optional.empty(), false, About.Typed.NOTHING))
+        given().when(new Command.Register(
+                        "A", " ", Optional.of("nowhere"), Optional.empty(), false, About.Typed.NOTHING))
                 .refused("user.invalid", "name", "displayName", "email");
     }
 
@@ -67,7 +69,8 @@ class UserTest {
         given().when(new Command.SetPassword("hash")).refused("user.absent");
         given().when(new Command.Suspend()).refused("user.absent");
         given().when(new Command.Restore()).refused("user.absent");
-        given().when(new Command.ChangeProfile("Eva", Optional.empty(), About.Typed.NOTHING)).refused("user.absent");
+        given().when(new Command.ChangeProfile("Eva", Optional.empty(), About.Typed.NOTHING))
+                .refused("user.absent");
     }
 
     @Test
@@ -112,16 +115,16 @@ class UserTest {
 
     @Test
     void a_day_of_birth_is_a_day_of_the_past_and_the_words_are_bounded() {
-        given(ADA).when(telling("2026-06-01", "x".repeat(1_000))).then(new Event.Introduced(
-                Optional.of(LocalDate.of(2026, 6, 1)), Optional.of("x".repeat(1_000))));
+        given(ADA)
+                .when(telling("2026-06-01", "x".repeat(1_000)))
+                .then(new Event.Introduced(Optional.of(LocalDate.of(2026, 6, 1)), Optional.of("x".repeat(1_000))));
         given(ADA).when(telling("2026-06-02", "x".repeat(1_001))).refused("user.invalid", "born", "bio");
         given(ADA).when(telling("1899-12-31", "a\tb")).refused("user.invalid", "born", "bio");
         given(ADA).when(telling("4 May 1987", "")).refused("user.invalid", "born");
     }
 
     private static Command telling(String born, String bio) {
-        return new Command.ChangeProfile(
-                "Ada", ADA.email(), new About.Typed(Optional.of(born), Optional.of(bio)));
+        return new Command.ChangeProfile("Ada", ADA.email(), new About.Typed(Optional.of(born), Optional.of(bio)));
     }
 
     @Test
