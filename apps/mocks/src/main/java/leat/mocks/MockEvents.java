@@ -1,9 +1,12 @@
 package leat.mocks;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import leat.mocks.serving.LoggedRequest;
 import leat.mocks.serving.RequestLog;
 import leat.web.Request;
@@ -11,8 +14,8 @@ import leat.web.Response;
 import leat.web.Sse;
 
 /**
- * Follows one mock live. A stream's ids are the numbers of requests, so that one that comes back gets those that it missed,
- * as far as they are remembered.
+ * Follows one mock live. A stream's ids tell how far it has come, so that one that comes back gets what it missed, as far
+ * as that is remembered: by number from the same node, and by time from another.
  */
 final class MockEvents {
     private final Mocks mocks;
@@ -23,7 +26,7 @@ final class MockEvents {
 
     Response requests(Request request) {
         String id = mocks.find(request.parameter("id")).id();
-        return Response.events(sink -> follow(id, sink, false, MockEvents::send));
+        return Response.events(sink -> follow(id, sink, false, sending(id)));
     }
 
     Response all(Request request) {
@@ -35,12 +38,12 @@ final class MockEvents {
                     mock.id(),
                     sink,
                     now -> sink.send("", "publication", MocksApi.json(MocksApi.publication(now.mock(), addresses))));
-            follow(mock.id(), sink, false, MockEvents::send);
+            follow(mock.id(), sink, false, sending(mock.id()));
         });
     }
 
-    private static void send(Sse.Sink sink, LoggedRequest request) {
-        sink.send(Long.toString(request.number()), "request", MocksApi.json(request));
+    private BiConsumer<Sse.Sink, LoggedRequest> sending(String id) {
+        return (sink, request) -> sink.send(mocks.mark(id, request), "request", MocksApi.json(request));
     }
 
     /** Says how the mock stands, now and whenever it changes; ends the stream when it is removed. */
@@ -64,16 +67,17 @@ final class MockEvents {
      * @param onlyNew to a reader who comes for the first time, as to a page that shows the others already
      */
     void follow(String id, Sse.Sink sink, boolean onlyNew, BiConsumer<Sse.Sink, LoggedRequest> send) {
-        RequestLog log = mocks.log(id);
-        // A number beyond the newest comes from before a restart, after which counting began anew.
-        var seen = new AtomicLong(sink.lastEventId()
-                .flatMap(MockEvents::number)
-                .filter(number -> number <= log.last())
-                .orElse(onlyNew ? log.last() : 0L));
+        RequestLog log = mocks.requests(id);
+        Optional<Mark> mark = sink.lastEventId().flatMap(Mark::read);
+        boolean ours = mark.filter(it -> it.log().equals(log.name())).isPresent();
+        var seen = new AtomicLong(mark.map(it -> ours ? it.number() : 0L).orElse(onlyNew ? log.last() : 0L));
+        Instant since = ours ? Instant.EPOCH : mark.map(Mark::at).orElse(Instant.EPOCH);
         Runnable more = () -> {
             synchronized (seen) {
                 for (LoggedRequest request : log.after(seen.get())) {
-                    send.accept(sink, request);
+                    if (request.at().isAfter(since)) {
+                        send.accept(sink, request);
+                    }
                     seen.set(request.number());
                 }
             }
@@ -83,7 +87,28 @@ final class MockEvents {
         more.run();
     }
 
-    private static Optional<Long> number(String text) {
-        return text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    /**
+     * How far a stream has come.
+     *
+     * @param log the name of the log that was read
+     * @param at when the request came
+     */
+    record Mark(String log, long number, Instant at) {
+        private static final Pattern FORM = Pattern.compile("([0-9a-z]{1,20})-([0-9]{1,18})-([0-9]{1,15})");
+
+        static Optional<Mark> read(String text) {
+            Matcher form = FORM.matcher(text);
+            return form.matches()
+                    ? Optional.of(new Mark(
+                            form.group(1),
+                            Long.parseLong(form.group(2)),
+                            Instant.ofEpochMilli(Long.parseLong(form.group(3)))))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return log + "-" + number + "-" + at.toEpochMilli();
+        }
     }
 }

@@ -23,6 +23,7 @@ import leat.kernel.Reader;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.mocks.definition.MockDefinition;
+import leat.mocks.serving.LoggedRequest;
 import leat.mocks.serving.RequestLog;
 import leat.mocks.serving.Serving;
 import leat.mocks.serving.TemplateBodies;
@@ -41,6 +42,7 @@ record Mocks(
         Sources sources,
         Organizations organizations,
         Serving serving,
+        RequestExchange exchange,
         Publications publications,
         Compiler compiler,
         Announcements announcements,
@@ -97,8 +99,28 @@ record Mocks(
                 .orElseThrow(() -> Mock.revisionAbsent(number).asException());
     }
 
+    /** The requests to a mock as this node knows them. */
     RequestLog log(String id) {
         return serving.log(id);
+    }
+
+    /** The same, once the other nodes were asked for theirs. */
+    RequestLog requests(String id) {
+        return exchange.look(id);
+    }
+
+    /** One request, wherever it was answered; by its id, or its number on this node. */
+    Optional<LoggedRequest> request(String id, String request) {
+        return log(id).find(request).or(() -> requests(id).find(request));
+    }
+
+    /** The id of an event that tells of a request, by which a stream goes on behind it. */
+    String mark(String id, LoggedRequest request) {
+        return new MockEvents.Mark(log(id).name(), request.number(), request.at()).toString();
+    }
+
+    void forgetRequests(String id) {
+        exchange.clear(id);
     }
 
     /** Everything that can be said about a text, with places that count from 1. */

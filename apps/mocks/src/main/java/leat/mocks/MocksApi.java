@@ -116,8 +116,9 @@ final class MocksApi {
                         .answers(Difference.class)
                         .refuses("mock.absent", "revision.absent"),
                 Route.get(MOCK + "/requests", viewer, this::requests)
-                        .summary("List the last requests that this node has answered, the oldest first.")
-                        .query("after", "Only those behind this number.")
+                        .summary(
+                                "List the last requests that all nodes have answered, as this one heard of them: the oldest first.")
+                        .query("after", "Only those behind this number; numbers are this node's own.")
                         .answers(Requests.class)
                         .refuses("mock.absent"),
                 Route.delete(MOCK + "/requests", editor, this::forgetRequests)
@@ -129,7 +130,7 @@ final class MocksApi {
                         .answers("text/event-stream")
                         .refuses("mock.absent"),
                 Route.get(MOCK + "/requests/{number}", viewer, this::request)
-                        .summary("Read one of the last requests.")
+                        .summary("Read one of the last requests, by its id on any node, or by its number on this one.")
                         .answers(LoggedRequest.class)
                         .refuses("mock.absent", "request.absent"),
                 Route.get(MOCK + "/events", viewer, events::all)
@@ -401,15 +402,13 @@ final class MocksApi {
     // --- requests ------------------------------------------------------------------------------------------------
 
     Response requests(Request request) {
-        RequestLog log = mocks.log(found(request).id());
+        RequestLog log = mocks.requests(found(request).id());
         long after = request.query("after").map(MocksApi::longNumber).orElse(0L);
         return Response.ok(new Requests(log.after(after), log.counts(), RequestLog.SIZE));
     }
 
     Response request(Request request) {
-        long number = longNumber(request.parameter("number"));
-        return Response.ok(mocks.log(found(request).id())
-                .find(number)
+        return Response.ok(mocks.request(found(request).id(), request.parameter("number"))
                 .orElseThrow(() -> Refusal.of(
                                 Refusal.Kind.ABSENT,
                                 "request.absent",
@@ -418,7 +417,7 @@ final class MocksApi {
     }
 
     Response forgetRequests(Request request) {
-        mocks.log(found(request).id()).clear();
+        mocks.forgetRequests(found(request).id());
         return Response.noContent();
     }
 

@@ -54,11 +54,14 @@ public final class MocksModule implements Module {
         Reader revisions = m.view(Revisions.VIEW);
         var serving = new Serving(m.blobs(), baseHost);
         var publications = new Publications(entities, list, serving, baseHost, m.announcements(), m.clock(), m.ids());
+        var exchange = new RequestExchange(serving, m.announcements(), m.clock());
         var compiler = new Compiler(entities, m.blobs(), publications, m.clock(), m.ids());
         m.task(Mock.COMPILE, Compiler.POLICY, compiler::run);
         m.adds(FrontDoor.class, serving.door());
         m.onStart(publications::start);
         m.onStop(publications::stop);
+        m.onStart(exchange::start);
+        m.onStop(exchange::stop);
         return new Mocks(
                 entities,
                 list,
@@ -66,6 +69,7 @@ public final class MocksModule implements Module {
                 new Sources(m.blobs()),
                 new Organizations(m.asks()),
                 serving,
+                exchange,
                 publications,
                 compiler,
                 m.announcements(),

@@ -227,7 +227,7 @@ final class MocksPages {
         Mocks.Found found = found(request);
         Mock.Identity identity = found.mock().identity();
         boolean mayEdit = mayEdit(request, found);
-        RequestLog log = mocks.log(found.id());
+        RequestLog log = mocks.requests(found.id());
         Editor editor = editor(mocks.sources().text(found.mock().head().source()));
         var model = new MockPage(
                 found.id(),
@@ -260,7 +260,7 @@ final class MocksPages {
             });
             events.follow(found.id(), sink, true, (to, logged) -> {
                 to.send(
-                        Long.toString(logged.number()),
+                        mocks.mark(found.id(), logged),
                         "request",
                         PageTemplate.text(
                                 content(out -> JterequestGenerated.render(out, PLAIN, ui, found.id(), logged))));
@@ -338,8 +338,7 @@ final class MocksPages {
         Mocks.Found found = found(request);
         String number = request.parameter("number");
         LoggedRequest logged = Optional.of(number)
-                .filter(text -> text.matches("[1-9][0-9]{0,17}"))
-                .flatMap(text -> mocks.log(found.id()).find(Long.parseLong(text)))
+                .flatMap(text -> mocks.request(found.id(), text))
                 .orElseThrow(() -> Refusal.of(
                                 Refusal.Kind.ABSENT,
                                 "request.absent",

@@ -55,10 +55,13 @@ final class Running implements AutoCloseable {
     }
 
     private Running(Engine engine) {
+        this(engine, NodeSettings.defaults());
+    }
+
+    private Running(Engine engine, NodeSettings settings) {
         this.engine = engine;
         var town = new Town();
-        this.node = Node.start(
-                NodeSettings.defaults(), engine, List.of(town, new MocksModule("localhost", Duration.ofSeconds(20))));
+        this.node = Node.start(settings, engine, List.of(town, new MocksModule("localhost", Duration.ofSeconds(20))));
         var routes = new ArrayList<Route>();
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         Assets assets = Assets.of(Running.class.getClassLoader(), "leat/web/assets/");
@@ -73,6 +76,11 @@ final class Running implements AutoCloseable {
 
     static Running inMemory() {
         return new Running(new MemoryEngine());
+    }
+
+    /** One of several nodes. */
+    static Running named(String name, Engine engine) {
+        return new Running(engine, NodeSettings.defaults().named(name, ""));
     }
 
     static Running on(Engine engine) {

@@ -18,7 +18,10 @@ final class Entry {
     final int status;
     final @Nullable RouteDefinition route;
     final @Nullable Problem problem;
-    private final AtomicReference<@Nullable Details> details;
+    private final AtomicReference<@Nullable Kept> details;
+    /** What another node told of the request, without its details; null for one that this node answered. */
+    final @Nullable LoggedRequest told;
+
     private long number;
 
     Entry(
@@ -30,6 +33,19 @@ final class Entry {
             @Nullable RouteDefinition route,
             @Nullable Problem problem,
             Details details) {
+        this(atMillis, micros, method, target, status, route, problem, details, null);
+    }
+
+    private Entry(
+            long atMillis,
+            int micros,
+            String method,
+            String target,
+            int status,
+            @Nullable RouteDefinition route,
+            @Nullable Problem problem,
+            @Nullable Kept details,
+            @Nullable LoggedRequest told) {
         this.atMillis = atMillis;
         this.micros = micros;
         this.method = method;
@@ -38,6 +54,27 @@ final class Entry {
         this.route = route;
         this.problem = problem;
         this.details = new AtomicReference<>(details);
+        this.told = told;
+    }
+
+    /** A request that another node answered. */
+    static Entry told(LoggedRequest it) {
+        return new Entry(
+                it.at().toEpochMilli(),
+                it.micros(),
+                it.method(),
+                it.target(),
+                it.status(),
+                null,
+                null,
+                it.details().orElse(null),
+                it.withoutDetails());
+    }
+
+    /** What can be let go when memory is short. */
+    sealed interface Kept permits Details, LoggedRequest.Details {
+        /** What it holds, in bytes, roughly: each character counts one, each text forty. */
+        int weight();
     }
 
     /**
@@ -54,9 +91,10 @@ final class Entry {
             byte[] requestBody,
             int requestLength,
             byte[] answerBody,
-            int answerLength) {
-        /** What it holds, in bytes, roughly: each character counts one, each text forty. */
-        int weight() {
+            int answerLength)
+            implements Kept {
+        @Override
+        public int weight() {
             int weight = requestBody.length + answerBody.length;
             for (int i = 0; i < received.size(); i++) {
                 weight += received.get(i).length() + 40;
@@ -75,13 +113,13 @@ final class Entry {
     }
 
     @Nullable
-    Details details() {
+    Kept details() {
         return details.get();
     }
 
     /** Lets go of the details, once; returns what they weighed. */
     int strip() {
-        Details held = details.getAndSet(null);
+        Kept held = details.getAndSet(null);
         return held == null ? 0 : held.weight();
     }
 }

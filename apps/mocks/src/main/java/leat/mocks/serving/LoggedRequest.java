@@ -13,13 +13,15 @@ import java.util.Set;
 /**
  * A request that a mock answered, as people and programs see it: what could be a secret is not shown.
  *
- * @param number rising by one with each request to the mock, from 1 since this node started
+ * @param id the same on every node: the log that it was first in, a dash, and its number there
+ * @param number rising by one with each request to the mock that this node answered or heard of, from 1 since it started
  * @param target path and query as the mock saw them, at most {@link RequestLog#TARGET} characters
  * @param route the one that answered or refused; empty when none took the request
  * @param problem why the answer is not what a route says
  * @param details empty when memory was needed for newer requests
  */
 public record LoggedRequest(
+        String id,
         long number,
         Instant at,
         String method,
@@ -50,10 +52,38 @@ public record LoggedRequest(
     /** @param text the beginning, at most {@link RequestLog#EXCERPT} bytes of it; a word about it when it is no text */
     public record Body(int bytes, String text, boolean cut) {}
 
-    public record Details(List<Header> received, Body request, List<Header> sent, Body answer) {}
+    public record Details(List<Header> received, Body request, List<Header> sent, Body answer) implements Entry.Kept {
+        @Override
+        public int weight() {
+            int weight = request.text().length() + answer.text().length();
+            for (Header header : received) {
+                weight += header.name().length() + header.value().length() + 80;
+            }
+            return weight;
+        }
+    }
 
-    static LoggedRequest of(Entry entry) {
+    private LoggedRequest with(long otherNumber, Optional<Details> otherDetails) {
+        return new LoggedRequest(id, otherNumber, at, method, target, status, micros, route, problem, otherDetails);
+    }
+
+    LoggedRequest withoutDetails() {
+        return with(number, Optional.empty());
+    }
+
+    /** @param log the name of the log that it is in */
+    static LoggedRequest of(String log, Entry entry) {
+        Optional<Details> details = switch (entry.details()) {
+            case null -> Optional.empty();
+            case Entry.Details raw -> Optional.of(details(raw));
+            case Details told -> Optional.of(told);
+        };
+        LoggedRequest told = entry.told;
+        if (told != null) {
+            return told.with(entry.number(), details);
+        }
         return new LoggedRequest(
+                log + "-" + entry.number(),
                 entry.number(),
                 Instant.ofEpochMilli(entry.atMillis),
                 entry.method,
@@ -72,7 +102,7 @@ public record LoggedRequest(
                                                         near.route().line()),
                                                 near.reasons()))
                                         .toList())),
-                Optional.ofNullable(entry.details()).map(LoggedRequest::details));
+                details);
     }
 
     private static Details details(Entry.Details raw) {

@@ -1,17 +1,23 @@
 package leat.mocks.serving;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
- * The last requests to one mock, in the memory of this node, and how many there have been since it started.
+ * The last requests to one mock, in the memory of this node, and how many there have been since it started. What other
+ * nodes have told of theirs stands between them, in the order in which it was heard.
  *
  * <p>Writing takes no lock: a number from a counter, a slot of the ring. What is kept of a request beyond its line (headers
  * and the beginnings of both bodies) is bounded by {@link #DETAIL_BYTES} in all; the oldest lose theirs first.
@@ -33,7 +39,15 @@ public final class RequestLog {
     public static final int MINUTES = 60;
 
     /** How long watchers wait for more, so that a flood wakes them a few times a second and not for each request. */
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Names have ten letters and digits. */
+    private static final long NAMES = 3_656_158_440_062_976L;
+
     private static final Duration GATHERING = Duration.ofMillis(40);
+
+    /** Unlike that of any other log, also of the same mock, on any node. */
+    private final String name = Long.toString(RANDOM.nextLong(NAMES / 36, NAMES), 36);
 
     private final AtomicReferenceArray<Entry> ring = new AtomicReferenceArray<>(SIZE);
     private final AtomicLong next = new AtomicLong(1);
@@ -48,23 +62,35 @@ public final class RequestLog {
     private int minute;
     private long counted;
     private volatile long clearedBefore;
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+
+    /** How far another node has told of its requests. */
+    private record Heard(long upTo, Counts counts) {}
 
     /**
-     * Counts since this node started.
+     * Counts since the nodes started.
      *
      * @param misses requests that no route took
      * @param errors requests whose answer could not be built
      */
-    public record Counts(long requests, long misses, long errors) {}
+    public record Counts(long requests, long misses, long errors) {
+        Counts plus(Counts other) {
+            return new Counts(requests + other.requests, misses + other.misses, errors + other.errors);
+        }
+    }
 
     void add(Entry entry, Entry.Details details) {
         requests.increment();
         if (entry.problem != null) {
             (entry.problem.status() >= 500 ? errors : misses).increment();
         }
+        put(entry, details.weight());
+    }
+
+    private void put(Entry entry, int weight) {
         long number = next.getAndIncrement();
         entry.number(number);
-        long total = held.addAndGet(details.weight());
+        long total = held.addAndGet(weight);
         Entry old = ring.getAndSet((int) (number % SIZE), entry);
         if (old != null) {
             total = held.addAndGet(-old.strip());
@@ -82,6 +108,30 @@ public final class RequestLog {
         }
     }
 
+    /** Takes in what another node tells; what was told before is passed over. */
+    public void hear(String node, long upTo, List<LoggedRequest> requests, Counts counts) {
+        Heard before = heard.get(node);
+        // Of two that tell at once, the one that was asked earlier may come later.
+        heard.put(node, new Heard(before == null ? upTo : Math.max(before.upTo, upTo), counts));
+        for (LoggedRequest request : requests) {
+            if (before == null || request.number() > before.upTo) {
+                put(
+                        Entry.told(request),
+                        request.details().map(LoggedRequest.Details::weight).orElse(0));
+            }
+        }
+        if (requests.isEmpty() && before != null && !before.counts.equals(counts)) {
+            watchers.forEach(Runnable::run);
+        }
+    }
+
+    /** How far each other node has told of its requests, in its own numbers. */
+    public Map<String, Long> heard() {
+        Map<String, Long> upTo = new TreeMap<>();
+        heard.forEach((node, told) -> upTo.put(node, told.upTo));
+        return upTo;
+    }
+
     private void wake() {
         try {
             Thread.sleep(GATHERING);
@@ -95,18 +145,38 @@ public final class RequestLog {
 
     /** Those behind a number that are still there, the oldest first; a slot being written just now ends the list. */
     public List<LoggedRequest> after(long number) {
+        return entries(number).map(this::logged).toList();
+    }
+
+    private LoggedRequest logged(Entry entry) {
+        return LoggedRequest.of(name, entry);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    private Stream<Entry> entries(long number) {
         long end = next.get();
-        var found = new ArrayList<LoggedRequest>();
+        var found = new ArrayList<Entry>();
         for (long n = Math.max(Math.max(number + 1, clearedBefore), Math.max(1, end - SIZE)); n < end; n++) {
             Entry entry = ring.get((int) (n % SIZE));
             if (entry == null || entry.number() < n) {
                 break;
             }
             if (entry.number() == n) {
-                found.add(LoggedRequest.of(entry));
+                found.add(entry);
             }
         }
-        return found;
+        return found.stream();
+    }
+
+    /** Those behind a number that this node answered itself. */
+    public List<LoggedRequest> own(long number) {
+        return entries(number)
+                .filter(entry -> entry.told == null)
+                .map(this::logged)
+                .toList();
     }
 
     /** The number of the newest; 0 when there was none. */
@@ -114,13 +184,33 @@ public final class RequestLog {
         return next.get() - 1;
     }
 
-    /** One of them, with all that is kept of it. */
-    public Optional<LoggedRequest> find(long number) {
-        Entry entry = number < 1 || number < clearedBefore ? null : ring.get((int) (number % SIZE));
-        return Optional.ofNullable(entry).filter(it -> it.number() == number).map(LoggedRequest::of);
+    /**
+     * One of them, with all that is kept of it.
+     *
+     * @param id as it is told, or its number here
+     */
+    public Optional<LoggedRequest> find(String id) {
+        String here = id.startsWith(name + "-") ? id.substring(name.length() + 1) : id;
+        return here.matches("[1-9][0-9]{0,17}")
+                ? find(Long.parseLong(here))
+                : entries(0)
+                        .filter(entry -> entry.told != null && entry.told.id().equals(id))
+                        .map(this::logged)
+                        .findFirst();
     }
 
+    private Optional<LoggedRequest> find(long number) {
+        Entry entry = number < clearedBefore ? null : ring.get((int) (number % SIZE));
+        return Optional.ofNullable(entry).filter(it -> it.number() == number).map(this::logged);
+    }
+
+    /** Of all nodes, as far as they have told. */
     public Counts counts() {
+        return heard.values().stream().map(Heard::counts).reduce(ownCounts(), Counts::plus);
+    }
+
+    /** Of this node alone. */
+    public Counts ownCounts() {
         return new Counts(requests.sum(), misses.sum(), errors.sum());
     }
 
@@ -168,6 +258,10 @@ public final class RequestLog {
 
     long heldBytes() {
         return held.get();
+    }
+
+    boolean isWatched() {
+        return !watchers.isEmpty();
     }
 
     /** Ends the watching; never throws. */

@@ -34,6 +34,14 @@ public final class RequestLogs {
         }
     }
 
+    /** The mocks whose requests somebody follows here. */
+    List<String> watched() {
+        return byMock.entrySet().stream()
+                .filter(log -> log.getValue().isWatched())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     void endMinute() {
         byMock.values().forEach(RequestLog::endMinute);
     }

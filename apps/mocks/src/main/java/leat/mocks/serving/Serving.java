@@ -118,6 +118,11 @@ public final class Serving {
         logs.endMinute();
     }
 
+    /** The mocks whose requests somebody follows here. */
+    public List<String> watched() {
+        return logs.watched();
+    }
+
     public RequestLog log(String id) {
         return logs.of(id);
     }
