@@ -13,6 +13,6 @@ const htmx = {
   },
 };
 
-await build({ ...common, format: 'esm', entryPoints: ['src/app.js', 'src/editor.js', 'src/notes.js', 'src/plot.js'], loader: { '.css': 'text' }, plugins: [htmx] });
+await build({ ...common, format: 'esm', entryPoints: ['src/app.js', 'src/attach.js', 'src/editor.js', 'src/notes.js', 'src/plot.js'], loader: { '.css': 'text' }, plugins: [htmx] });
 await build({ ...common, format: 'iife', entryPoints: ['src/theme.js'] });
 await build({ ...common, entryPoints: ['src/css/app.css'] });

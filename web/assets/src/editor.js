@@ -161,6 +161,11 @@ class Editor extends HTMLElement {
     this.#view?.dispatch({ changes: { from: start, to: old.length - end, insert: text.slice(start, text.length - end) } });
   }
 
+  /** Writes at the cursor, in the place of what is selected. */
+  insert(text) {
+    this.#view?.dispatch(this.#view.state.replaceSelection(text), { scrollIntoView: true });
+  }
+
   #changed() {
     this.#field.value = this.value;
     this.#field.dispatchEvent(new Event('input', { bubbles: true }));

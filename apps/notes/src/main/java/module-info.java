@@ -4,6 +4,7 @@ module leat.notes {
     requires transitive leat.web;
     requires transitive leat.cli;
     requires io.github.javadiffutils;
+    requires java.desktop;
     requires leat.accounts;
     requires org.commonmark;
     requires org.commonmark.ext.autolink;

@@ -67,6 +67,13 @@ final class TenancyJourneyTest {
         String comment = ada.post("/api/notes/notes/" + note + "/comments", Map.of("body", "under the wheel"))
                 .with(201)
                 .text("id");
+        String attachment = ada.send(
+                        "POST",
+                        "/api/notes/notes/" + note + "/attachments?name=map.txt",
+                        Map.of("Content-Type", "application/octet-stream"),
+                        "left of the wheel".getBytes(StandardCharsets.UTF_8))
+                .with(201)
+                .text("id");
         String tag = ada.post("/api/notes/tags?organization=workshop", Map.of("title", "jewels", "color", "aa8800"))
                 .with(201)
                 .text("id");
@@ -83,6 +90,8 @@ final class TenancyJourneyTest {
                 note,
                 "comment",
                 comment,
+                "attachment",
+                attachment,
                 "tag",
                 tag);
     }
@@ -106,6 +115,7 @@ final class TenancyJourneyTest {
                 .replace("{name}", "ada")
                 .replace("{number}", "1")
                 .replace("{comment}", names.getOrDefault("comment", ""))
+                .replace("{attachment}", names.getOrDefault("attachment", ""))
                 .replace("{sign}", "%F0%9F%91%8D")
                 .replace("{tag}", names.getOrDefault("tag", ""))
                 .replace("{id}", names.getOrDefault(id, ""));

@@ -106,6 +106,6 @@ public final class Main {
         return List.of(
                 new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts", "mocks", "notes", "operations"))),
                 new MocksModule(host),
-                new NotesModule());
+                new NotesModule(settings.notes()));
     }
 }

@@ -22,6 +22,8 @@ enum Setting {
     DRAIN_DELAY(
             "0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
     DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300"),
+    NOTES_FILE_MIB("25", "MiB of the largest file that may be attached to a note; 1 to 60"),
+    NOTES_QUOTA_MIB("2048", "MiB of all files that an organization may attach to its notes; 0 to 1048576"),
 
     NODE("", "this node's name, unlike all others'; usually the machine's name"),
     NODE_ADDRESS(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import leat.notes.NotesSettings;
 
 /**
  * How this process runs, checked.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param metricsToken at least 16 characters
  * @param drainDelay between not being ready and not listening
  * @param drain for requests and tasks under way
+ * @param notes how much may be attached to notes
  */
 record Settings(
         String host,
@@ -28,7 +30,8 @@ record Settings(
         Optional<String> metricsToken,
         System.Logger.Level logLevel,
         Duration drainDelay,
-        Duration drain) {
+        Duration drain,
+        NotesSettings notes) {
 
     /** @throws StartFailure naming the setting, where it was set, and what it may be */
     static Settings of(Configuration configuration) {
@@ -45,7 +48,10 @@ record Settings(
                 reader.metricsToken(),
                 reader.logLevel(),
                 Duration.ofSeconds(reader.number(Setting.DRAIN_DELAY, 0, 300)),
-                Duration.ofSeconds(reader.number(Setting.DRAIN, 1, 300)));
+                Duration.ofSeconds(reader.number(Setting.DRAIN, 1, 300)),
+                new NotesSettings(
+                        reader.number(Setting.NOTES_FILE_MIB, 1, 60) << 20,
+                        (long) reader.number(Setting.NOTES_QUOTA_MIB, 0, 1 << 20) << 20));
     }
 
     Settings withData(Path folder) {
@@ -60,6 +66,7 @@ record Settings(
                 metricsToken,
                 logLevel,
                 drainDelay,
-                drain);
+                drain,
+                notes);
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import leat.web.ui.Field;
 import leat.web.ui.Icon;
@@ -116,5 +117,18 @@ final class Labels {
     /** A number of things in words: "1 note", "2 notes". */
     static String counted(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** A size in words, by the power of two: "812 bytes", "3.4 MiB". */
+    static String bytes(long bytes) {
+        if (bytes < 1 << 10) {
+            return counted(bytes, "byte");
+        }
+        if (bytes < 1 << 20) {
+            return bytes / (1 << 10) + " KiB";
+        }
+        double size = bytes < 1 << 30 ? bytes / (double) (1 << 20) : bytes / (double) (1 << 30);
+        String number = String.format(Locale.ROOT, "%.1f", size).replace(".0", "");
+        return number + (bytes < 1 << 30 ? " MiB" : " GiB");
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import leat.cli.CommandFailure;
@@ -106,6 +107,35 @@ final class NoteFiles {
 
     private static List<String> tags(JsonNode note) {
         return note.path("tags").valueStream().map(JsonNode::asString).toList();
+    }
+
+    // --- attached files ----------------------------------------------------------------------------------------
+
+    /** @param send sends a file under its name; gives back what was made of it */
+    static List<JsonNode> attach(Console console, List<Path> files, BiFunction<String, byte[], JsonNode> send) {
+        var attached = new ArrayList<JsonNode>();
+        try (var progress = console.progress("Attaching " + files.size() + (files.size() == 1 ? " file" : " files"))) {
+            for (Path file : files) {
+                progress.now("Attaching " + file);
+                attached.add(send.apply(String.valueOf(file.getFileName()), bytes(file)));
+            }
+            progress.done();
+        }
+        return attached;
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            if (Files.size(file) > NotesSettings.LARGEST_FILE_BYTES) {
+                throw CommandFailure.usage(
+                        "The file " + file + " is larger than " + Labels.bytes(NotesSettings.LARGEST_FILE_BYTES) + ".");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw CommandFailure.usage("There is no file " + file + ".");
+        } catch (IOException e) {
+            throw CommandFailure.usage("The file " + file + " cannot be read: " + e.getMessage());
+        }
     }
 
     // --- zips ----------------------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ record NotePage(
         Optional<NotebookList.Item> notebook,
         List<Field.Option> places,
         List<Backlink> backlinks,
-        Conversation conversation) {
+        Conversation conversation,
+        AttachedPage files) {
 
     /** A note that links to this one. */
     record Backlink(String id, String title, String excerpt) {}

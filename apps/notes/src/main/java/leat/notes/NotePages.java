@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import leat.kernel.Ids;
 import leat.kernel.RefusedException;
 import leat.web.Access;
 import leat.web.Request;
@@ -24,19 +25,21 @@ import leat.web.ui.Ui;
 
 /** The pages of one note: to read, to write, to put away. */
 final class NotePages {
-    static final List<String> WRITING = List.of("editor.js", "notes.js");
+    static final List<String> WRITING = List.of("editor.js", "notes.js", "attach.js");
 
     private static final int MAX_BACKLINKS = 50;
 
     private final Notes notes;
     private final Comments comments;
+    private final Attachments attachments;
     private final Writing writing;
     private final People people;
     private final Pages pages;
 
-    NotePages(Notes notes, Comments comments, People people, Pages pages) {
+    NotePages(Notes notes, Comments comments, Attachments attachments, People people, Pages pages) {
         this.notes = notes;
         this.comments = comments;
+        this.attachments = attachments;
         this.writing = new Writing(notes);
         this.people = people;
         this.pages = pages;
@@ -78,11 +81,13 @@ final class NotePages {
         boolean isKept = found.trashUntil().isEmpty();
         NoteVersions.Item newest = notes.version(request, found, note.version());
         People.Names names = people.named(List.of(note.identity().author(), newest.by()));
+        AttachedPage files = AttachedPage.of(attachments, found, isKept && right.includes(Right.WRITE));
         return new NotePage(
                 scope,
                 found.id(),
                 note,
-                new NoteLinks(notes, request, scope).html(note.content().body()),
+                new NoteLinks(notes, request, scope, files::address)
+                        .html(note.content().body()),
                 names.of(note.identity().author()),
                 names.of(newest.by()),
                 newest.at(),
@@ -95,7 +100,8 @@ final class NotePages {
                 notes.linkingTo(request, found, MAX_BACKLINKS).stream()
                         .map(it -> new NotePage.Backlink(it.id(), it.title(), it.excerpt()))
                         .toList(),
-                conversation(request, found, isKept && right.includes(Right.COMMENT)));
+                conversation(request, found, isKept && right.includes(Right.COMMENT)),
+                files);
     }
 
     private Optional<NotebookList.Item> notebook(Request request, Notes.Found found) {
@@ -211,7 +217,8 @@ final class NotePages {
                 Optional.of(found.id()),
                 found.version(),
                 state,
-                new NoteLinks(notes, request, scope).html(state.value("body")),
+                new NoteLinks(notes, request, scope, AttachedPage.of(attachments, found, true)::address)
+                        .html(state.value("body")),
                 Visibility.isAuthor(Sender.person(request), identity),
                 undecided,
                 List.of());
@@ -303,7 +310,16 @@ final class NotePages {
         if (scope.isEmpty() || body.codePointCount(0, body.length()) > Content.MAX_BODY) {
             return Response.noContent();
         }
-        return Response.html(new NoteLinks(notes, request, scope.get()).html(body));
+        return Response.html(new NoteLinks(notes, request, scope.get(), files(request)::address).html(body));
+    }
+
+    /** Those of the note that is written; a new one has none. */
+    private AttachedPage files(Request request) {
+        return request.query("note")
+                .filter(Ids::isId)
+                .flatMap(id -> notes.seen(request, id))
+                .map(it -> AttachedPage.of(attachments, it, true))
+                .orElse(AttachedPage.NONE);
     }
 
     // --- to put away ---------------------------------------------------------------------------------------------
@@ -327,7 +343,7 @@ final class NotePages {
 
     // --- parts ---------------------------------------------------------------------------------------------------
 
-    private static boolean isScript(Request request) {
+    static boolean isScript(Request request) {
         return request.header("accept").filter("application/json"::equals).isPresent();
     }
 

@@ -249,6 +249,27 @@ public final class NotesCommands implements CommandGroup {
                             text(restored, "title") + " is as version " + text(restored, "number") + " says."));
         }
 
+        @Command(description = "Attach files to a note; prints how its text speaks of them.")
+        void attach(
+                @Parameters(index = "0", paramLabel = "NOTE", description = NOTE) String note,
+                @Parameters(index = "1..*", arity = "1..*", paramLabel = "FILE", description = "Files.")
+                        List<Path> files,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            Meant meant = meant(server, org, note);
+            List<JsonNode> attached = NoteFiles.attach(
+                    console,
+                    files,
+                    (name, bytes) -> server.send(
+                                    "POST",
+                                    meant.path("/attachments", new Query().with("name", Optional.of(name))),
+                                    Map.of("Content-Type", "application/octet-stream"),
+                                    Optional.of(bytes))
+                            .json());
+            console.show(
+                    attached, () -> attached.forEach(it -> console.line("attachment:" + encoded(text(it, "name")))));
+        }
+
         @Command(name = "export", description = "Write all notes that you see into a zip of Markdown files.")
         void exportAll(
                 @Parameters(paramLabel = "FILE", description = "A new file.") Path file,
@@ -308,8 +329,11 @@ public final class NotesCommands implements CommandGroup {
             }
 
             String path(String part, Optional<String> at) {
-                return NOTES + "/" + encoded(name) + part
-                        + new Query().with("organization", org).with("at", at);
+                return path(part, new Query().with("at", at));
+            }
+
+            String path(String part, Query query) {
+                return NOTES + "/" + encoded(name) + part + query.with("organization", org);
             }
         }
 

@@ -24,8 +24,16 @@ public final class NotesModule implements Module {
                     new Place("Tags", "/notes/tags", Icon.TAG, 4),
                     new Place("Trash", "/notes/trash", Icon.TRASH, 5)));
 
-    /** A module as it is mounted. */
-    public NotesModule() {}
+    private final NotesSettings settings;
+
+    /** A module with the usual limits. */
+    public NotesModule() {
+        this(NotesSettings.USUAL);
+    }
+
+    public NotesModule(NotesSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public String name() {
@@ -37,16 +45,20 @@ public final class NotesModule implements Module {
         Notes notes = mount(m);
         var comments = new Comments(notes, m.entity(Comment.TYPE), m.view(CommentList.VIEW));
         var people = new People(m.asks());
+        Attachments attachments = attachments(m);
+        var files = new AttachedFile(attachments.store());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
         m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
+        m.adds(Routes.class, Routes.of(new AttachmentsApi(notes, attachments, files).table()));
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
-        m.adds(PageRoutes.class, pages -> new NotePages(notes, comments, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new NotePages(notes, comments, attachments, people, pages).table());
+        m.adds(PageRoutes.class, _ -> new AttachmentPages(notes, attachments, files).table());
         m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
         m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());
         m.adds(Place.class, PLACE);
@@ -70,6 +82,16 @@ public final class NotesModule implements Module {
                 organizations,
                 m.announcements(),
                 sender);
+    }
+
+    /** Mounts the files of notes. */
+    Attachments attachments(Definition m) {
+        var attachments = new Attachments(
+                m.entity(Attachment.TYPE), m.view(AttachmentList.VIEW), new FileStore(m.blobs()), m.tasks(), settings);
+        m.process(AttachmentCleanup.PROCESS);
+        m.task(AttachmentCleanup.TASK, TaskPolicy.DEFAULT, attachments::removeAll);
+        m.task(Attachment.SWEEP, TaskPolicy.DEFAULT, attachments::sweep);
+        return attachments;
     }
 
     /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */

@@ -70,10 +70,21 @@ final class EventShapesTest {
             new Notebook.Event.Shared("user:0S9T2S4CM0005", ShareRole.EDITOR),
             new Notebook.Event.Unshared("user:0S9T2S4CM0005"),
             new Notebook.Event.WasRemoved(),
-            new Notebook.Event.Recovered());
+            new Notebook.Event.Recovered(),
+            new Attachment.Event.WasAttached(
+                    "0S9T2S4CM0002",
+                    "0S9T2S4CM0000",
+                    "user:0S9T2S4CM0001",
+                    new Attachment.File("roof.png", "image/png", 2048, "a".repeat(64), "b".repeat(64))),
+            new Attachment.Event.WasRemoved("0S9T2S4CM0002"));
 
     private static List<Wire<?>> wires() {
-        return Stream.of(Note.TYPE.events(), Comment.TYPE.events(), Tag.TYPE.events(), Notebook.TYPE.events())
+        return Stream.of(
+                        Note.TYPE.events(),
+                        Comment.TYPE.events(),
+                        Tag.TYPE.events(),
+                        Notebook.TYPE.events(),
+                        Attachment.TYPE.events())
                 .map(Wires::all)
                 .<Wire<?>>flatMap(List::stream)
                 .toList();
@@ -106,7 +117,12 @@ final class EventShapesTest {
 
         assertThat(golden)
                 .containsAll(EXAMPLES.stream().map(EventShapesTest::line).toList());
-        assertThat(Stream.of(Note.Event.class, Comment.Event.class, Tag.Event.class, Notebook.Event.class)
+        assertThat(Stream.of(
+                                Note.Event.class,
+                                Comment.Event.class,
+                                Tag.Event.class,
+                                Notebook.Event.class,
+                                Attachment.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())

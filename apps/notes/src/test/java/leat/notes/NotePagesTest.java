@@ -108,6 +108,7 @@ final class NotePagesTest {
                         .text()
                         .replace("{id}", id)
                         .replace("{comment}", id)
+                        .replace("{attachment}", id)
                         .replace("{notebook}", "0000000000000");
                 if (path.endsWith("/events") && !path.contains(id)) {
                     continue;

@@ -68,6 +68,17 @@ final class NotesCommandsTest {
     }
 
     @Test
+    void files_are_attached_and_the_text_may_name_them_as_is_printed() throws Exception {
+        done(ada("add", "Roof"));
+        Path one = Files.writeString(folder.resolve("my roof.txt"), "tiles");
+        Path two = Files.writeString(folder.resolve("two.txt"), "2");
+        assertThat(done(ada("attach", "Roof", one.toString(), two.toString())))
+                .isEqualTo("attachment:my%20roof.txt\nattachment:two.txt\n");
+        assertThat(ada("attach", "Roof", folder.resolve("none").toString()).err())
+                .contains("There is no file");
+    }
+
+    @Test
     void a_note_goes_in_by_a_pipe_and_comes_out_as_it_was() {
         String slug = done(as("ada", "# Slate\n\nBefore winter.", "add", "Mend the roof", "-", "--tag", "House/Roof"))
                 .strip();

@@ -78,6 +78,14 @@ final class OnPostgresTest {
     }
 
     @Nested
+    final class Attachments extends AttachmentsApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
     final class Notebooks extends NotebooksApiContract {
         @Override
         Engine engine() {

@@ -55,6 +55,14 @@ final class OnSqliteTest {
     }
 
     @Nested
+    final class Attachments extends AttachmentsApiContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
+
+    @Nested
     final class Notebooks extends NotebooksApiContract {
         @Override
         Engine engine() {

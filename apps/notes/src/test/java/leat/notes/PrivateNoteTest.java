@@ -1,5 +1,6 @@
 package leat.notes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static leat.notes.Running.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +43,9 @@ final class PrivateNoteTest {
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static String comment;
 
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String attachment;
+
     @BeforeAll
     static void start() {
         running = Running.inMemory();
@@ -66,6 +70,8 @@ final class PrivateNoteTest {
         slug = running.get("ada", NOTES + "/" + id).text("slug");
         comment = running.as("ada", "POST", NOTES + "/" + id + "/comments", Map.of("body", SECRET))
                 .text("id");
+        attachment = running.as("ada", "POST", NOTES + "/" + id + "/attachments?name=" + SECRET, SECRET.getBytes(UTF_8))
+                .text("id");
     }
 
     @AfterAll
@@ -79,6 +85,7 @@ final class PrivateNoteTest {
                 .replace("{id}", name)
                 .replace("{number}", "1")
                 .replace("{comment}", comment)
+                .replace("{attachment}", attachment)
                 .replace("{sign}", "x")
                 .replace("{tag}", "0000000000000")
                 .replace("{notebook}", "0000000000000");
@@ -111,6 +118,21 @@ final class PrivateNoteTest {
         }
         assertThat(running.get("ada", NOTES + "/" + id).json().path("number").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void its_file_is_at_no_other_note_either() {
+        for (String user : List.of("bob", "ada")) {
+            String other = running.create(user, Running.open("Another of " + user));
+            for (String part : List.of("", "/thumbnail")) {
+                assertThat(running.get(user, NOTES + "/" + other + "/attachments/" + attachment + part)
+                                .outcome())
+                        .isEqualTo("404 attachment.absent");
+            }
+        }
+        assertThat(running.get("ada", NOTES + "/" + id + "/attachments/" + attachment)
+                        .text())
+                .isEqualTo(SECRET);
     }
 
     @Test

@@ -45,10 +45,10 @@ final class Running implements AutoCloseable {
     final List<Route> routes = new ArrayList<>();
     final List<Route> pageRoutes = new ArrayList<>();
 
-    private Running(Engine engine) {
+    private Running(Engine engine, NotesSettings settings) {
         this.engine = engine;
         var town = new Town();
-        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new NotesModule()));
+        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new NotesModule(settings)));
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         Assets assets = Assets.of(Running.class.getClassLoader(), "leat/web/assets/");
         var pages = new Pages(assets::url, node.added(Place.class), person -> List.of());
@@ -59,11 +59,15 @@ final class Running implements AutoCloseable {
     }
 
     static Running inMemory() {
-        return new Running(new MemoryEngine());
+        return on(new MemoryEngine());
     }
 
     static Running on(Engine engine) {
-        return new Running(engine);
+        return on(engine, NotesSettings.USUAL);
+    }
+
+    static Running on(Engine engine, NotesSettings settings) {
+        return new Running(engine, settings);
     }
 
     /** An answer with its parts at hand. */
@@ -111,17 +115,22 @@ final class Running implements AutoCloseable {
         }
     }
 
-    /** @param user empty for nobody */
+    /**
+     * @param user empty for nobody
+     * @param body bytes go as they are, anything else as JSON
+     */
     Answer as(String user, String method, String path, Object body, String... headers) {
         var request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
-                        body.equals("") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
+                        body.equals("")
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(body instanceof byte[] raw ? raw : Json.bytes(body)));
         if (!user.isEmpty()) {
             request.header("Authorization", (path.startsWith("/api/") ? "Bearer " : "Page ") + user);
         }
-        if (!body.equals("")) {
+        if (!body.equals("") && !(body instanceof byte[])) {
             request.header("Content-Type", "application/json");
         }
         for (int i = 0; i < headers.length; i += 2) {

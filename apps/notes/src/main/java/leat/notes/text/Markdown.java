@@ -55,13 +55,25 @@ public final class Markdown {
      * @param targets where the note with this title is; a link whose target is empty is shown as it was typed
      */
     public static String html(String text, Function<String, Optional<Target>> targets) {
+        return html(text, targets, _ -> Optional.empty());
+    }
+
+    /**
+     * The text as safe HTML that shows attached files.
+     *
+     * @param files where the file of this name is, an address within the product; see {@link AttachedFiles}
+     */
+    public static String html(
+            String text, Function<String, Optional<Target>> targets, Function<String, Optional<String>> files) {
         List<Links.Link> links = Links.in(text);
-        if (links.isEmpty()) {
+        if (links.isEmpty() && !AttachedFiles.areIn(text)) {
             return SafeHtml.of(RENDERER.render(PARSER.parse(text)));
         }
         var placed = new LinkPlaces(text, links, targets);
-        Parser parser =
-                parser().postProcessor(new Pictures()).postProcessor(placed).build();
+        Parser parser = parser().postProcessor(new AttachedFiles(files))
+                .postProcessor(new Pictures())
+                .postProcessor(placed)
+                .build();
         HtmlRenderer renderer = renderer().attributeProviderFactory(_ -> placed).build();
         return SafeHtml.of(renderer.render(parser.parse(placed.text())));
     }

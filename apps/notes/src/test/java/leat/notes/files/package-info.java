@@ -1,0 +1,4 @@
+@NullMarked
+package leat.notes.files;
+
+import org.jspecify.annotations.NullMarked;
