@@ -85,7 +85,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = NotebookList.beside(View.named("notes.list", 4)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 5)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"

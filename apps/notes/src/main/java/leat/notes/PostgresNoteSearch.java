@@ -71,11 +71,12 @@ record PostgresNoteSearch() implements NoteSearch {
         var values = new ArrayList<Object>();
         Collections.addAll(values, expression(query), organization, person);
         values.addAll(condition.values());
-        Collections.addAll(values, limit, skip);
+        Collections.addAll(values, RANKED, limit, skip);
         return sql.query(
-                "select " + NoteList.columns()
-                        + " from note join note_text on note = id cross join (select cast(? as tsquery) as query) asked"
-                        + " where words @@ query and " + Visibility.OF_ROWS + " and " + condition.sql()
+                "with asked as (select cast(? as tsquery) as query), fitting as (select id as hit, words, query from note"
+                        + " join note_text on note_text.note = id cross join asked where words @@ query and "
+                        + Visibility.OF_ROWS + " and " + condition.sql() + " order by created_at desc, id desc limit ?)"
+                        + " select " + NoteList.columns() + " from note join fitting on id = hit"
                         + " order by ts_rank(words, query) desc, changed_at desc, id desc limit ? offset ?",
                 NoteList::item,
                 values.toArray());

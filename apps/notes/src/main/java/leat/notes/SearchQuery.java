@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * What somebody searches for: {@code roof "slate tiles" -moss}. All words must be there, those in quotes one behind the
- * other, and none behind a minus. The last word may be the beginning of one, for people search as they type.
+ * other, and none behind a minus. The last word may be the beginning of one, for people search as they type; a single letter is a
+ * word by itself.
  *
  * @param wanted phrases of one word or more
  * @param unwanted phrases likewise
@@ -37,7 +38,7 @@ record SearchQuery(List<List<String>> wanted, List<List<String>> unwanted, boole
             if (!words.isEmpty()) {
                 boolean not = !parts.group(1).isEmpty();
                 (not ? unwanted : wanted).add(words);
-                open = not ? open : !quoted;
+                open = not ? open : !quoted && words.getLast().length() > 1;
             }
         }
         return new SearchQuery(wanted, unwanted, open);

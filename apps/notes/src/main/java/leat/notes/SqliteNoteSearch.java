@@ -10,11 +10,16 @@ import leat.kernel.sql.Sql;
 record SqliteNoteSearch() implements NoteSearch {
     static final String[] TABLES = {
         "create table note_doc (doc integer primary key, note text not null unique)",
-        "create virtual table note_text using fts5 (title, tags, body, content = '', contentless_delete = 1)"
+        "create virtual table note_text using fts5 (title, tags, body, content = '', contentless_delete = 1,"
+                + " prefix = '2')"
     };
 
     /** How much more a word counts in title and tags than in the body. */
-    private static final String RANK = "bm25(10.0, 5.0, 1.0)";
+    private static final String RANK = "bm25(note_text, 10.0, 5.0, 1.0)";
+
+    /** The notes whose words fit; the index walks them by their numbers, which is the order of their creation. */
+    private static final String FITTING = "note_text cross join note_doc on note_doc.doc = note_text.rowid"
+            + " where note_text match ? and note_text.rowid >= ?";
 
     @Override
     public void learn(Sql sql, String note, Content content) {
@@ -42,17 +47,21 @@ record SqliteNoteSearch() implements NoteSearch {
     public List<NoteList.Item> find(
             Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit) {
         NoteFilter.Condition condition = filter.condition();
+        String seen = " cross join note on id = hit where " + Visibility.OF_ROWS + " and " + condition.sql();
         var values = new ArrayList<Object>();
-        Collections.addAll(values, expression(query), organization, person);
+        Collections.addAll(values, expression(query), 0, organization, person);
         values.addAll(condition.values());
+        values.add(RANKED - 1);
+        long oldest = sql.number(
+                "select doc from (select note_doc.note as hit, note_text.rowid as doc from " + FITTING + ") hits" + seen
+                        + " order by doc desc limit 1 offset ?",
+                values.toArray());
+        values.removeLast();
+        values.set(1, oldest);
         Collections.addAll(values, limit, skip);
         return sql.query(
-                "select " + NoteList.columns()
-                        + " from (select note_doc.note as hit, note_text.rank as score from note_text"
-                        + " join note_doc on note_doc.doc = note_text.rowid where note_text match ? and rank match '"
-                        + RANK
-                        + "') hits join note on id = hit where " + Visibility.OF_ROWS + " and " + condition.sql()
-                        + " order by score, changed_at desc, id desc limit ? offset ?",
+                "select " + NoteList.columns() + " from (select note_doc.note as hit, " + RANK + " as score from "
+                        + FITTING + ") hits" + seen + " order by score, changed_at desc, id desc limit ? offset ?",
                 NoteList::item,
                 values.toArray());
     }

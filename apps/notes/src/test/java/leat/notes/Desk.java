@@ -2,6 +2,7 @@ package leat.notes;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import leat.kernel.Definition;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Module;
+import leat.kernel.Position;
 import leat.kernel.Reader;
 import leat.kernel.port.Engine;
 import leat.kernel.runtime.Node;
@@ -62,6 +64,28 @@ final class Desk implements AutoCloseable {
         return id;
     }
 
+    /** Creates notes one after the other, and returns once the views show the last of each partition. */
+    void create(String by, List<Content> contents) {
+        var last = new HashMap<String, Position>();
+        for (Content content : contents) {
+            Answer<Note> answer = notes.entities()
+                    .tell(
+                            ids.next(),
+                            new Command.Create(ORGANIZATION, content),
+                            new Envelope(ids.nextCommand(), "request-1", by, Instant.now()));
+            last.put(answer.position().partition(), answer.position());
+        }
+        last.values().forEach(this::await);
+    }
+
+    private void await(Position position) {
+        for (Reader view : notes.views()) {
+            if (!view.await(position, Reader.PATIENCE)) {
+                throw new AssertionError("the view does not follow");
+            }
+        }
+    }
+
     Answer<Note> tell(String by, String id, Command command) {
         return tell(by, id, command, Instant.now());
     }
@@ -69,11 +93,7 @@ final class Desk implements AutoCloseable {
     /** Returns once the views show it. */
     Answer<Note> tell(String by, String id, Command command, Instant at) {
         Answer<Note> answer = notes.entities().tell(id, command, new Envelope(ids.nextCommand(), "request-1", by, at));
-        for (Reader view : notes.views()) {
-            if (!view.await(answer.position(), Reader.PATIENCE)) {
-                throw new AssertionError("the view does not follow");
-            }
-        }
+        await(answer.position());
         return answer;
     }
 

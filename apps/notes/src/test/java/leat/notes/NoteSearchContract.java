@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import leat.kernel.port.Engine;
 import leat.notes.Content.Access;
 import leat.notes.Note.Command;
@@ -187,5 +188,29 @@ abstract class NoteSearchContract {
         assertThat(find("last")).containsExactly("Many words");
         assertThat(find("many")).containsExactly("Many words");
         assertThat(find("a".repeat(64))).containsExactly("One word");
+    }
+
+    @Test
+    void of_more_that_fit_than_are_ranked_those_are_found_that_were_created_last() {
+        desk.create(ADA, note("Slate", "the best, but the oldest"));
+        desk.create(
+                ADA,
+                IntStream.rangeClosed(1, NoteSearch.RANKED)
+                        .mapToObj(i ->
+                                note("Roof " + i, i == NoteSearch.RANKED / 2 ? "slate slate slate" : "slate, moss"))
+                        .toList());
+        assertThat(find(BOB, NoteFilter.ALL, "slate", 0, NoteSearch.RANKED + 9))
+                .hasSize(NoteSearch.RANKED)
+                .doesNotContain("Slate")
+                .startsWith("Roof " + NoteSearch.RANKED / 2);
+        assertThat(find("slate oldest")).containsExactly("Slate");
+    }
+
+    @Test
+    void one_letter_is_a_word_and_not_the_beginning_of_one() {
+        desk.create(ADA, note("Roof", "plan B before winter"));
+        assertThat(find("b")).containsExactly("Roof");
+        assertThat(find("w")).isEmpty();
+        assertThat(find("wi")).containsExactly("Roof");
     }
 }
