@@ -15,16 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import leat.cli.CommandFailure;
 import leat.cli.Console;
 import leat.cli.ExitCode;
 import leat.notes.text.Document;
+import leat.notes.text.Enclosed;
 import leat.notes.text.ImportException;
-import leat.notes.text.Imported;
 import leat.notes.text.MarkdownZip;
+import leat.notes.text.NoteSink;
 import leat.notes.text.Tags;
+import leat.notes.transfer.Format;
 import tools.jackson.databind.JsonNode;
 
 /** What the command line does with files: texts from outside, texts that an editor changed, zips of notes. */
@@ -140,13 +143,29 @@ final class NoteFiles {
 
     // --- zips ----------------------------------------------------------------------------------------------------
 
-    /** @param whole reads a note with its text, by its id */
-    static void write(Console console, Path file, List<JsonNode> notes, Function<String, JsonNode> whole) {
+    /** What an export asks of a server, by a note's id. */
+    interface Source {
+        JsonNode note(String id);
+
+        List<JsonNode> files(String id);
+
+        byte[] bytes(String id, String file);
+    }
+
+    static void write(Console console, Path file, List<JsonNode> notes, Source source) {
         try (var progress = console.progress("Writing " + notes.size() + " notes");
                 var zip = MarkdownZip.to(
                         Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             for (JsonNode it : notes) {
-                zip.add(document(whole.apply(it.path("id").asString()), it));
+                String id = it.path("id").asString();
+                progress.now("Writing " + it.path("title").asString());
+                zip.add(
+                        document(source.note(id), it),
+                        source.files(id).stream()
+                                .map(each -> Enclosed.of(
+                                        each.path("name").asString(),
+                                        source.bytes(id, each.path("id").asString())))
+                                .toList());
             }
             progress.done();
         } catch (FileAlreadyExistsException e) {
@@ -170,7 +189,9 @@ final class NoteFiles {
                 given(note, "color"),
                 tags(note),
                 moment(summary, "createdAt"),
-                moment(summary, "changedAt"));
+                moment(summary, "changedAt"),
+                note.path("pinned").asBoolean(false),
+                note.path("archived").asBoolean(false));
     }
 
     private static Optional<Instant> moment(JsonNode note, String field) {
@@ -181,31 +202,117 @@ final class NoteFiles {
      * What became of an import.
      *
      * @param read how many notes were taken
-     * @param left what was not, and why
+     * @param files how many files were attached to them
+     * @param left what was not taken, and why
      */
-    record Result(int read, List<String> left) {}
+    record Result(int read, int files, List<String> left) {}
 
-    /** @param take sends a note; gives back why it was refused, if it was */
-    static Result read(Console console, Path file, Function<Map<String, Object>, Optional<String>> take) {
-        var left = new ArrayList<String>();
-        var taken = new int[1];
-        try (var progress = console.progress("Reading " + file);
-                InputStream zip = Files.newInputStream(file)) {
-            Imported imported = MarkdownZip.read(zip, document -> {
-                Optional<String> refusal = take.apply(draft(document));
-                refusal.ifPresent(left::add);
-                taken[0] += refusal.isPresent() ? 0 : 1;
-                progress.now("Reading " + document.title());
-            });
-            imported.skipped().forEach(it -> left.add(it.name() + ": " + it.why()));
+    /** What an import sends to a server; a dry run sends nothing. */
+    interface Target {
+        /**
+         * Creates a note, and gives back its id.
+         *
+         * @throws CommandFailure when it is refused
+         */
+        String note(Map<String, Object> draft);
+
+        /** @throws CommandFailure when it is refused */
+        void file(String note, String name, byte[] bytes);
+
+        /** @param deed {@code pin} or {@code archive} */
+        void put(String note, String deed);
+    }
+
+    static Result read(Console console, Path file, Target target) {
+        Path scratch = scratch();
+        try (var progress = console.progress("Reading " + file)) {
+            var taking = new Taking(target, progress::now);
+            Format.read(file, String.valueOf(file.getFileName()), scratch, taking);
             progress.done();
-            return new Result(taken[0], left);
+            return new Result(taking.notes, taking.files, taking.left);
+        } catch (ImportException e) {
+            throw CommandFailure.usage(String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             throw CommandFailure.usage("There is no file " + file + ".");
         } catch (IOException e) {
             throw CommandFailure.usage("The file " + file + " cannot be read: " + e.getMessage());
-        } catch (ImportException e) {
-            throw CommandFailure.usage(String.valueOf(e.getMessage()));
+        } finally {
+            remove(scratch);
+        }
+    }
+
+    private static Path scratch() {
+        try {
+            return Files.createTempDirectory("leat-import");
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.REFUSED, "file.failed", "A temporary folder cannot be made: " + e.getMessage(), List.of());
+        }
+    }
+
+    /** Sends what is read; what is refused is told, and the rest goes on. */
+    private static final class Taking implements NoteSink {
+        private final Target target;
+        private final Consumer<String> progress;
+        private final List<String> left = new ArrayList<>();
+        private int notes;
+        private int files;
+
+        Taking(Target target, Consumer<String> progress) {
+            this.target = target;
+            this.progress = progress;
+        }
+
+        @Override
+        public void leftOut(String name, String why) {
+            left.add(name + ": " + why);
+        }
+
+        @Override
+        public void note(Document document, List<Enclosed> enclosed) throws IOException {
+            progress.accept("Reading " + document.title());
+            String id;
+            try {
+                id = target.note(draft(document));
+            } catch (CommandFailure e) {
+                refused(document.title(), "note.", e);
+                return;
+            }
+            notes++;
+            for (Enclosed it : enclosed) {
+                file(document.title() + ": " + it.name(), id, it);
+            }
+            if (document.pinned()) {
+                target.put(id, "pin");
+            }
+            if (document.archived()) {
+                target.put(id, "archive");
+            }
+        }
+
+        private void file(String told, String note, Enclosed it) throws IOException {
+            byte[] bytes;
+            try (InputStream in = it.bytes().open()) {
+                bytes = in.readNBytes(NotesSettings.LARGEST_FILE_BYTES + 1);
+            }
+            if (bytes.length > NotesSettings.LARGEST_FILE_BYTES) {
+                leftOut(told, "It is larger than " + Labels.bytes(NotesSettings.LARGEST_FILE_BYTES) + ".");
+                return;
+            }
+            try {
+                target.file(note, it.name(), bytes);
+                files++;
+            } catch (CommandFailure e) {
+                refused(told, "attachment.", e);
+            }
+        }
+
+        /** Other failures end the import. */
+        private void refused(String name, String codes, CommandFailure e) {
+            if (!e.code().startsWith(codes)) {
+                throw e;
+            }
+            leftOut(name, String.valueOf(e.getMessage()));
         }
     }
 
@@ -221,10 +328,11 @@ final class NoteFiles {
         document.status().ifPresent(it -> draft.put("status", it));
         document.access().ifPresent(it -> draft.put("access", it));
         document.color().ifPresent(it -> draft.put("color", it));
-        var tags = new ArrayList<>(document.tags());
-        Optional.of(Tags.normalized(document.folder()))
-                .filter(it -> !it.isEmpty() && !tags.contains(it))
-                .ifPresent(tags::add);
+        List<String> tags = Stream.concat(document.tags().stream(), Stream.of(document.folder()))
+                .map(Tags::fitting)
+                .filter(it -> !it.isEmpty())
+                .distinct()
+                .toList();
         draft.put("tags", tags);
         return draft;
     }

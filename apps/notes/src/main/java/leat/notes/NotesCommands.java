@@ -3,6 +3,7 @@ package leat.notes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import leat.cli.Remote;
 import leat.cli.Reply;
 import leat.cli.Style;
 import leat.cli.Table;
+import leat.kernel.Json;
+import leat.kernel.Refusal;
+import leat.kernel.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -270,48 +274,106 @@ public final class NotesCommands implements CommandGroup {
                     attached, () -> attached.forEach(it -> console.line("attachment:" + encoded(text(it, "name")))));
         }
 
-        @Command(name = "export", description = "Write all notes that you see into a zip of Markdown files.")
+        @Command(
+                name = "export",
+                description = "Write all notes that you see, with their files, into a zip of Markdown files.")
         void exportAll(
                 @Parameters(paramLabel = "FILE", description = "A new file.") Path file,
                 @Option(names = "--mine", description = "Only those that you created.") boolean mine,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
             List<JsonNode> items = server.items((mine ? NOTES + "/mine" : NOTES) + query(org), Integer.MAX_VALUE);
-            NoteFiles.write(
-                    console, file, items, id -> server.get(NOTES + "/" + id).json());
+            NoteFiles.write(console, file, items, new NoteFiles.Source() {
+                @Override
+                public JsonNode note(String id) {
+                    return server.get(NOTES + "/" + id).json();
+                }
+
+                @Override
+                public List<JsonNode> files(String id) {
+                    return server.get(NOTES + "/" + id + "/attachments")
+                            .json()
+                            .path("items")
+                            .valueStream()
+                            .toList();
+                }
+
+                @Override
+                public byte[] bytes(String id, String attachment) {
+                    return server.get(NOTES + "/" + id + "/attachments/" + attachment)
+                            .body();
+                }
+            });
             console.show(
                     Map.of("notes", items.size(), "file", file.toString()),
                     () -> console.line(
                             items.size() + (items.size() == 1 ? " note is" : " notes are") + " in " + file + "."));
         }
 
-        @Command(name = "import", description = "Read notes from a zip of Markdown files.")
+        @Command(
+                name = "import",
+                description = "Read notes from a zip of Markdown files, an ENEX of Evernote or a JEX of Joplin.")
         int importAll(
-                @Parameters(paramLabel = "FILE", description = "A zip.") Path file,
+                @Parameters(paramLabel = "FILE", description = "A .zip, .enex or .jex; its bytes tell which.")
+                        Path file,
                 @Option(names = "--dry-run", description = "Say what would be read, and keep nothing.") boolean dry,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            NoteFiles.Result result =
-                    NoteFiles.read(console, file, draft -> dry ? Optional.empty() : refusal(server, org, draft));
+            NoteFiles.Result result = NoteFiles.read(console, file, dry ? new Nowhere() : new Taken(server, org));
             console.show(result, () -> {
                 result.left().forEach(it -> console.line("left out: " + plain(it)));
-                console.line(result.read()
-                        + (result.read() == 1 ? " note " : " notes ")
-                        + (dry ? "would be read." : result.read() == 1 ? "is read." : "are read."));
+                console.line(Labels.counted(result.read(), "note")
+                        + (result.files() == 0 ? "" : " with " + Labels.counted(result.files(), "file"))
+                        + (dry ? " would be read." : result.read() == 1 ? " is read." : " are read."));
             });
             return result.left().isEmpty() ? ExitCode.OK.number() : ExitCode.REFUSED.number();
         }
 
-        /** Why a note was not taken; other failures end the import. */
-        private static Optional<String> refusal(Remote server, Optional<String> org, Map<String, Object> draft) {
-            try {
-                server.post(NOTES + query(org), draft);
-                return Optional.empty();
-            } catch (CommandFailure e) {
-                if (e.code().startsWith("note.")) {
-                    return Optional.of(draft.get("title") + ": " + e.getMessage());
+        /** Keeps nothing, and judges as a server does. */
+        private record Nowhere() implements NoteFiles.Target {
+            @Override
+            public String note(Map<String, Object> draft) {
+                try {
+                    Instant now = Instant.now();
+                    List<Refusal.Violation> wrong = Json.read(Json.bytes(draft), NoteDraft.class)
+                            .content(Note.NOTHING, now)
+                            .violations(Optional.empty(), now);
+                    if (wrong.isEmpty()) {
+                        return "";
+                    }
+                    throw Note.invalid(wrong).asException();
+                } catch (RefusedException e) {
+                    throw new CommandFailure(
+                            ExitCode.REFUSED, e.refusal().code(), e.refusal().message(), List.of());
                 }
-                throw e;
+            }
+
+            @Override
+            public void file(String note, String name, byte[] bytes) {}
+
+            @Override
+            public void put(String note, String deed) {}
+        }
+
+        /** Keeps everything on the server. */
+        private record Taken(Remote server, Optional<String> org) implements NoteFiles.Target {
+            @Override
+            public String note(Map<String, Object> draft) {
+                return text(server.post(NOTES + query(org), draft).json(), "id");
+            }
+
+            @Override
+            public void file(String note, String name, byte[] bytes) {
+                server.send(
+                        "POST",
+                        NOTES + "/" + note + "/attachments?name=" + encoded(name),
+                        Map.of("Content-Type", "application/octet-stream"),
+                        Optional.of(bytes));
+            }
+
+            @Override
+            public void put(String note, String deed) {
+                server.put(NOTES + "/" + note + "/" + deed, Map.of());
             }
         }
 

@@ -190,6 +190,45 @@ final class NotesCommandsTest {
         assertThat(as("dan", "", "export", zip, "--org", "acme").exit()).isEqualTo(2);
     }
 
+    @Test
+    void files_and_flags_go_out_and_come_in_with_their_notes() throws Exception {
+        String zip = folder.resolve("files.zip").toString();
+        Path tile = Files.writeString(folder.resolve("my tile.txt"), "slate");
+        done(as("dan", "![t](attachment:my%20tile.txt)", "add", "Roof", "-", "--org", "acme"));
+        done(as("dan", "", "attach", "Roof", tile.toString(), "--org", "acme"));
+        String id = running.get("dan", NOTES + "?organization=acme").all("id").getFirst();
+        running.as("dan", "PUT", NOTES + "/" + id + "/pin");
+        done(as("dan", "", "export", zip, "--org", "acme"));
+
+        assertThat(done(as("dan", "", "import", zip, "--dry-run", "--org", "bolt")))
+                .isEqualTo("1 note with 1 file would be read.\n");
+        assertThat(done(as("dan", "", "import", zip, "--org", "bolt"))).isEqualTo("1 note with 1 file is read.\n");
+
+        var there = running.get("dan", NOTES + "?organization=bolt");
+        assertThat(there.json().path("items").path(0).path("pinned").asBoolean(false))
+                .isTrue();
+        String files = NOTES + "/" + there.all("id").getFirst() + "/attachments";
+        assertThat(running.get("dan", files).all("name")).containsExactly("my tile.txt");
+        String file = running.get("dan", files).all("id").getFirst();
+        assertThat(running.get("dan", files + "/" + file).text()).isEqualTo("slate");
+    }
+
+    @Test
+    void a_dry_run_says_what_would_be_refused() throws Exception {
+        Path enex = Files.writeString(
+                folder.resolve("x.enex"),
+                "<en-export><note><title>" + "x".repeat(256)
+                        + "</title></note><note><title>Roof</title><tag>to do!</tag>"
+                        + "<content><![CDATA[<en-note><div>tiles</div></en-note>]]></content></note></en-export>");
+        Typed dry = ada("import", enex.toString(), "--dry-run");
+        assertThat(dry.exit()).isEqualTo(1);
+        assertThat(dry.out()).contains("Use at most 255 characters.").endsWith("1 note would be read.\n");
+        assertThat(running.get("ada", NOTES).all("id")).isEmpty();
+        assertThat(ada("import", enex.toString()).out()).endsWith("1 note is read.\n");
+        var note = running.get("ada", NOTES).json().path("items").path(0);
+        assertThat(note.path("tags").toString()).isEqualTo("[\"to-do\",\"x\"]");
+    }
+
     /** What a copy has in common with what it is of. */
     private List<String> fields(String organization) {
         return running.get("dan", NOTES + "?organization=" + organization)

@@ -26,7 +26,9 @@ public record Document(
         Optional<String> color,
         List<String> tags,
         Optional<Instant> created,
-        Optional<Instant> changed) {
+        Optional<Instant> changed,
+        boolean pinned,
+        boolean archived) {
 
     public Document {
         tags = List.copyOf(tags);
@@ -47,6 +49,15 @@ public record Document(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
+    }
+
+    /** The same with another body. */
+    public Document withBody(String other) {
+        return new Document(
+                folder, title, other, due, start, end, url, status, access, color, tags, created, changed, pinned,
+                archived);
     }
 }

@@ -23,7 +23,9 @@ final class FileNames {
         var path = new StringBuilder();
         for (String part : folder.split("/", -1)) {
             if (!part.isBlank()) {
-                path.append(fit(part)).append('/');
+                // So that no folder of notes is taken for that of a note's files.
+                String name = fit(part);
+                path.append(name).append(name.endsWith(MarkdownZip.FILES) ? "-/" : "/");
             }
         }
         path.append(fit(title));

@@ -27,6 +27,7 @@ final class FrontMatter {
             Pattern.compile("\\A\uFEFF?---[ \\t]*\\r?\\n(.*?)(?<=\\n)---[ \\t]*(?:\\r?\\n|\\z)", Pattern.DOTALL);
 
     private static final Set<String> TIMES = Set.of("due", "start", "end", "created", "changed");
+    private static final Set<String> TRUTHS = Set.of("pinned", "archived");
     private static final Set<String> WORDS = Set.of("title", "url", "status", "access", "color");
 
     private static final LoadSettings SETTINGS = LoadSettings.builder()
@@ -56,6 +57,8 @@ final class FrontMatter {
         }
         time(head, "created", it.created());
         time(head, "changed", it.changed());
+        truth(head, "pinned", it.pinned());
+        truth(head, "archived", it.archived());
         return head.append("---\n").append(it.body()).toString();
     }
 
@@ -90,7 +93,9 @@ final class FrontMatter {
                 word(fields, "color"),
                 tags(fields),
                 time(fields, "created"),
-                time(fields, "changed"));
+                time(fields, "changed"),
+                truth(fields, "pinned"),
+                truth(fields, "archived"));
     }
 
     private static Optional<Map<String, Object>> fields(String yaml) {
@@ -112,7 +117,9 @@ final class FrontMatter {
                     || (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance));
         }
         return value instanceof String text
-                && (WORDS.contains(key) || (TIMES.contains(key) && time(text).isPresent()));
+                && (WORDS.contains(key)
+                        || (TIMES.contains(key) && time(text).isPresent())
+                        || (TRUTHS.contains(key) && (text.equals("true") || text.equals("false"))));
     }
 
     private static Optional<String> word(Map<String, Object> fields, String key) {
@@ -131,12 +138,22 @@ final class FrontMatter {
         }
     }
 
+    private static boolean truth(Map<String, Object> fields, String key) {
+        return word(fields, key).filter("true"::equals).isPresent();
+    }
+
     private static List<String> tags(Map<String, Object> fields) {
         Object tags = fields.get("tags");
         if (tags instanceof List<?> list) {
             return list.stream().map(String.class::cast).toList();
         }
         return tags instanceof String line ? Tags.typed(line) : List.of();
+    }
+
+    private static void truth(StringBuilder head, String key, boolean is) {
+        if (is) {
+            head.append(key).append(": true\n");
+        }
     }
 
     private static void time(StringBuilder head, String key, Optional<Instant> at) {

@@ -1,6 +1,5 @@
 package leat.notes.text;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,31 +8,43 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Notes as a zip of Markdown files with their fields at the head: a copy that any editor can open. What is written and read
- * again is the same, byte for byte, whatever titles and bodies hold.
+ * Notes as a zip of Markdown files with their fields at the head: a copy that any editor can open. The files of the note
+ * {@code Roof.md} lie in the folder {@code Roof.files}. What is written and read again is the same, byte for byte, whatever
+ * titles, bodies and files hold.
+ *
+ * <p>In zips of other programs a file belongs to the notes that link to it where it lies; their texts then name it as an
+ * attachment.
  */
 public final class MarkdownZip {
     /** Entries in one zip. */
     public static final int MAX_ENTRIES = 100_000;
 
-    /** One file, unpacked. */
+    /** One Markdown file, unpacked. */
     public static final int MAX_FILE_BYTES = 1 << 20;
 
-    /** All of it, unpacked. */
-    public static final long MAX_TOTAL_BYTES = 512L << 20;
-
     private static final String ENDING = ".md";
+    /** Ends the name of the folder with a note's files. */
+    static final String FILES = ".files";
+
+    /** What tells that a zip is one of ours, in which no text is to be changed. */
+    private static final String COMMENT = "Leat notes 1";
 
     /** The earliest time that a zip can tell. */
     private static final Instant EARLIEST = Instant.parse("1980-01-01T00:00:00Z");
@@ -44,7 +55,9 @@ public final class MarkdownZip {
 
     /** Starts a zip; whoever does must close it. The stream is closed with it. */
     public static Export to(OutputStream out) {
-        return new Export(new ZipOutputStream(out, StandardCharsets.UTF_8));
+        var zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+        zip.setComment(COMMENT);
+        return new Export(zip);
     }
 
     /** A zip that is being written. */
@@ -56,14 +69,27 @@ public final class MarkdownZip {
             this.zip = zip;
         }
 
-        public void add(Document document) throws IOException {
-            var entry = new ZipEntry(names.of(document.folder(), document.title(), ENDING));
+        /** @param files with names that differ, and that file systems take */
+        public void add(Document document, List<Enclosed> files) throws IOException {
+            String name = names.of(document.folder(), document.title(), ENDING);
+            put(document, name);
+            zip.write(FrontMatter.write(document).getBytes(StandardCharsets.UTF_8));
+            zip.closeEntry();
+            for (Enclosed file : files) {
+                put(document, name.substring(0, name.length() - ENDING.length()) + FILES + "/" + file.name());
+                try (InputStream bytes = file.bytes().open()) {
+                    bytes.transferTo(zip);
+                }
+                zip.closeEntry();
+            }
+        }
+
+        private void put(Document document, String name) throws IOException {
+            var entry = new ZipEntry(name);
             Instant changed = document.changed().or(document::created).orElse(EARLIEST);
             Instant told = changed.isBefore(EARLIEST) ? EARLIEST : changed.isAfter(LATEST) ? LATEST : changed;
             entry.setTimeLocal(LocalDateTime.ofInstant(told, ZoneOffset.UTC));
             zip.putNextEntry(entry);
-            zip.write(FrontMatter.write(document).getBytes(StandardCharsets.UTF_8));
-            zip.closeEntry();
         }
 
         @Override
@@ -73,57 +99,114 @@ public final class MarkdownZip {
     }
 
     /**
-     * Reads a zip. Files that are no Markdown are left out, and so is what is too large or no UTF-8; the answer names them.
+     * Reads a zip. What is no Markdown and belongs to no note is left out, and so is what is too large or no UTF-8.
      *
-     * @param each gets the documents in their order; one that does nothing makes a dry run
      * @throws ImportException when it is no zip, is damaged, or holds more than the limits allow
      */
-    public static Imported read(InputStream in, Consumer<Document> each) throws IOException, ImportException {
-        var count = new Imported.Count();
-        long left = MAX_TOTAL_BYTES;
-        int entries = 0;
-        try (var zip = new ZipInputStream(new BufferedInputStream(in), StandardCharsets.UTF_8)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++entries > MAX_ENTRIES) {
-                    throw new ImportException("The zip holds more than " + MAX_ENTRIES + " files.");
-                }
-                byte[] bytes = zip.readNBytes(MAX_FILE_BYTES + 1);
-                left -= bytes.length + zip.skip(Math.max(0, left - bytes.length + 1));
-                if (left < 0) {
-                    throw new ImportException("The zip holds more than " + (MAX_TOTAL_BYTES >> 20) + " MiB.");
-                }
-                take(entry, bytes, count, each);
+    public static void read(Path file, NoteSink sink) throws IOException {
+        try (var zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            if (zip.size() > MAX_ENTRIES) {
+                throw new ImportException("The zip holds more than " + MAX_ENTRIES + " files.");
             }
+            if (zip.size() == 0) {
+                throw new ImportException("The zip is empty.");
+            }
+            new Reading(zip, sink).all();
         } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw new ImportException("The zip is damaged or of a kind that cannot be read.", e);
+            throw new ImportException("This is no zip, or a damaged one, or of a kind that cannot be read.", e);
         }
-        if (entries == 0) {
-            throw new ImportException("This is no zip, or an empty one.");
-        }
-        return count.done();
     }
 
-    private static void take(ZipEntry entry, byte[] bytes, Imported.Count count, Consumer<Document> each) {
-        String path = entry.getName();
-        if (entry.isDirectory() || path.startsWith("__MACOSX/")) {
-            return;
+    /** One zip that is read. */
+    private static final class Reading {
+        private final ZipFile zip;
+        private final NoteSink sink;
+        private final boolean ours;
+        private final Unpacked unpacked = new Unpacked();
+        private final Map<String, ZipEntry> notes = new LinkedHashMap<>();
+        private final Map<String, ZipEntry> others = new LinkedHashMap<>();
+        private final Set<String> used = new LinkedHashSet<>();
+
+        Reading(ZipFile zip, NoteSink sink) {
+            this.zip = zip;
+            this.sink = sink;
+            this.ours = COMMENT.equals(zip.getComment());
         }
-        if (!isMarkdown(path)) {
-            count.skipped(path, "It is no Markdown file.");
-        } else if (bytes.length > MAX_FILE_BYTES) {
-            count.skipped(path, "It is larger than 1 MiB.");
-        } else {
+
+        void all() throws IOException {
+            zip.stream()
+                    .filter(it -> !it.isDirectory() && !isLitter(it.getName()))
+                    .forEach(it -> {
+                        boolean note = isMarkdown(it.getName())
+                                && !(ours && it.getName().contains(FILES + "/"));
+                        (note ? notes : others).put(it.getName(), it);
+                    });
+            for (ZipEntry it : notes.values()) {
+                note(it);
+            }
+            others.keySet().stream()
+                    .filter(it -> !used.contains(it))
+                    .forEach(it -> sink.leftOut(it, "It is no Markdown file, and no note links to it."));
+        }
+
+        private void note(ZipEntry entry) throws IOException {
+            String path = entry.getName();
+            byte[] bytes;
+            try (InputStream in = open(entry)) {
+                bytes = in.readNBytes(MAX_FILE_BYTES + 1);
+            }
+            if (bytes.length > MAX_FILE_BYTES) {
+                sink.leftOut(path, "It is larger than 1 MiB.");
+                return;
+            }
+            String text;
             try {
-                String text = StandardCharsets.UTF_8
+                text = StandardCharsets.UTF_8
                         .newDecoder()
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
-                each.accept(document(path, text));
-                count.document();
             } catch (CharacterCodingException e) {
-                count.skipped(path, "Its text is not in UTF-8.");
+                sink.leftOut(path, "Its text is not in UTF-8.");
+                return;
             }
+            Document document = document(path, text);
+            var files = new ArrayList<Enclosed>();
+            if (ours) {
+                files.addAll(beside(path));
+            } else {
+                var linked = new LinkedFiles(document.folder(), others.keySet());
+                document = document.withBody(linked.attached(document.body()));
+                linked.files().forEach((name, it) -> files.add(enclosed(name, it)));
+            }
+            sink.note(document, files);
         }
+
+        /** What lies in the folder of a note. */
+        private List<Enclosed> beside(String path) {
+            String folder = path.substring(0, path.length() - ENDING.length()) + FILES + "/";
+            return others.keySet().stream()
+                    .filter(it -> it.startsWith(folder))
+                    .map(it -> enclosed(it.substring(folder.length()), it))
+                    .toList();
+        }
+
+        private Enclosed enclosed(String name, String path) {
+            used.add(path);
+            return new Enclosed(name, () -> open(new ZipEntry(path)));
+        }
+
+        private InputStream open(ZipEntry entry) throws IOException {
+            InputStream in = zip.getInputStream(entry);
+            if (in == null) {
+                throw new ZipException("an entry has no bytes");
+            }
+            return unpacked.counting(in);
+        }
+    }
+
+    /** What file managers leave behind. */
+    private static boolean isLitter(String path) {
+        return path.startsWith("__MACOSX/") || path.endsWith(".DS_Store") || path.endsWith("Thumbs.db");
     }
 
     private static boolean isMarkdown(String path) {

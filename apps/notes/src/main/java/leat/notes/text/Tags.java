@@ -20,6 +20,9 @@ public final class Tags {
     private static final Pattern EDGES = Pattern.compile("^[#/\\s\\h]+|[/\\s\\h]+$");
     private static final Pattern SLASHES = Pattern.compile("-*/[/-]*");
 
+    private static final Pattern UNFIT = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_/-]+");
+    private static final Pattern BESIDE = Pattern.compile("(?<=^|/)[-/]+|[-/]+(?=/|$)");
+
     private Tags() {}
 
     /**
@@ -47,6 +50,11 @@ public final class Tags {
         String it = Normalizer.normalize(tag.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
         it = SPACE.matcher(EDGES.matcher(it).replaceAll("")).replaceAll("-");
         return EDGES.matcher(SLASHES.matcher(it).replaceAll("/")).replaceAll("");
+    }
+
+    /** One tag as it can be kept, whatever it is elsewhere: signs that no tag has become dashes. Empty when nothing is left. */
+    public static String fitting(String tag) {
+        return BESIDE.matcher(UNFIT.matcher(normalized(tag)).replaceAll("-")).replaceAll("");
     }
 
     /** A tag and all that it is nested in, the widest first: {@code a/b/c} is in {@code a} and {@code a/b} too. */

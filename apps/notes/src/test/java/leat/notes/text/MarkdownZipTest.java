@@ -7,6 +7,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,10 +22,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import leat.kernel.test.Seed;
-import leat.notes.text.Imported.Skipped;
 import org.junit.jupiter.api.Test;
 
 final class MarkdownZipTest {
+    private static final String NO_ZIP = "This is no zip, or a damaged one, or of a kind that cannot be read.";
+
     private static final List<String> ODD = List.of(
             "Roof",
             "roof",
@@ -123,7 +126,9 @@ final class MarkdownZipTest {
                 document.color(),
                 document.tags(),
                 document.created(),
-                document.changed());
+                document.changed(),
+                false,
+                false);
         assertThat(names(zip(List.of(outside)))).first().asString().startsWith("note/note/C-/note/a/");
     }
 
@@ -166,27 +171,69 @@ final class MarkdownZipTest {
             put(zip, "__MACOSX/._a.md", new byte[] {1});
             put(zip, "a.md", "text".getBytes(StandardCharsets.UTF_8));
         }
-        Imported imported = MarkdownZip.read(new ByteArrayInputStream(bytes.toByteArray()), _ -> {});
-        assertThat(imported.documents()).isEqualTo(1);
-        assertThat(imported.skippedCount()).isEqualTo(3);
-        assertThat(imported.skipped())
+        var gathered = read(bytes.toByteArray(), new Gathered());
+        assertThat(gathered.documents).extracting(Document::title).containsExactly("a");
+        assertThat(gathered.left)
                 .containsExactly(
-                        new Skipped("picture.png", "It is no Markdown file."),
-                        new Skipped("latin.md", "Its text is not in UTF-8."),
-                        new Skipped("large.md", "It is larger than 1 MiB."));
+                        "latin.md: Its text is not in UTF-8.",
+                        "large.md: It is larger than 1 MiB.",
+                        "picture.png: It is no Markdown file, and no note links to it.");
     }
 
     @Test
-    void a_zip_that_unpacks_to_more_than_the_limit_is_refused() throws Exception {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry("bomb.txt"));
-            var zeros = new byte[1 << 20];
-            for (long i = 0; i <= MarkdownZip.MAX_TOTAL_BYTES >> 20; i++) {
-                zip.write(zeros);
+    void files_travel_with_their_notes_byte_for_byte() throws Exception {
+        Seed.replayable(50, random -> {
+            var names = List.of("roof.png", "My roof (2).md", "no ending", "ü 😀.bin");
+            var documents = new ArrayList<Document>();
+            var files = new ArrayList<List<Enclosed>>();
+            for (int i = random.nextInt(1, 6); i > 0; i--) {
+                documents.add(document(random));
+                files.add(names.subList(0, random.nextInt(names.size() + 1)).stream()
+                        .map(name -> {
+                            byte[] content = new byte[random.nextInt(3_000)];
+                            random.nextBytes(content);
+                            return Enclosed.of(name, content);
+                        })
+                        .toList());
             }
-        }
-        assertRefused(bytes.toByteArray(), "The zip holds more than 512 MiB.");
+            byte[] zip = zip(documents, files);
+            Gathered read = read(zip, new Gathered());
+            assertThat(read.documents).containsExactlyElementsOf(documents);
+            assertThat(read.left).isEmpty();
+            assertThat(zip(read.documents, read.files)).isEqualTo(zip);
+        });
+    }
+
+    @Test
+    void in_another_programs_zip_a_file_belongs_to_the_notes_that_link_to_it() throws Exception {
+        byte[] zip = zipOf(
+                "deep/a.md",
+                "![x](img/roof%20one.png) and [doc](../doc.pdf \"t\") and `![x](img/roof%20one.png)` [b](b.md)",
+                "deep/img/roof one.png",
+                "png",
+                "doc.pdf",
+                "pdf",
+                "deep/b.md",
+                "![x](</etc/passwd>) ![y](https://example.org/doc.pdf)",
+                "other.bin",
+                "?");
+        Gathered read = read(zip, new Gathered());
+        assertThat(read.documents.getFirst().body())
+                .startsWith("![x](attachment:roof%20one.png) and [doc](attachment:doc.pdf \"t\") and ")
+                .endsWith("[b](b.md)");
+        assertThat(read.files.getFirst()).extracting(Enclosed::name).containsExactly("roof one.png", "doc.pdf");
+        assertThat(read.files.get(1)).isEmpty();
+        assertThat(read.left).containsExactly("other.bin: It is no Markdown file, and no note links to it.");
+    }
+
+    @Test
+    void what_unpacks_to_more_than_the_limit_is_refused() throws Exception {
+        var unpacked = new Unpacked(1 << 20);
+        unpacked.counting(new ByteArrayInputStream(new byte[1 << 20])).readAllBytes();
+        assertThatThrownBy(() ->
+                        unpacked.counting(new ByteArrayInputStream(new byte[1])).read())
+                .isInstanceOf(ImportException.class)
+                .hasMessage("The file holds more than 1 MiB.");
     }
 
     @Test
@@ -202,10 +249,10 @@ final class MarkdownZipTest {
 
     @Test
     void what_is_no_zip_or_a_damaged_one_is_refused() throws Exception {
-        assertRefused(new byte[0], "This is no zip, or an empty one.");
-        assertRefused("plain text".getBytes(StandardCharsets.UTF_8), "This is no zip, or an empty one.");
+        assertRefused(new byte[0], NO_ZIP);
+        assertRefused("plain text".getBytes(StandardCharsets.UTF_8), NO_ZIP);
         byte[] zip = zip(List.of(Document.of("a", "text ".repeat(1_000))));
-        assertRefused(Arrays.copyOf(zip, 80), "The zip is damaged or of a kind that cannot be read.");
+        assertRefused(Arrays.copyOf(zip, 80), NO_ZIP);
         zip[60] ^= 0x55;
         assertThatThrownBy(() -> read(zip)).isInstanceOf(ImportException.class);
     }
@@ -228,7 +275,9 @@ final class MarkdownZipTest {
                 perhaps(random, () -> "012345"),
                 random.nextBoolean() ? List.of() : List.of("house/roof", "null", "1", "ä"),
                 perhaps(random, () -> Instant.parse("2026-01-02T03:04:05.006Z")),
-                perhaps(random, () -> Instant.parse("0001-01-01T00:00:00Z")));
+                perhaps(random, () -> Instant.parse("0001-01-01T00:00:00Z")),
+                random.nextBoolean(),
+                random.nextBoolean());
     }
 
     private static <T> Optional<T> perhaps(Random random, Supplier<T> value) {
@@ -236,10 +285,14 @@ final class MarkdownZipTest {
     }
 
     private static byte[] zip(List<Document> documents) throws IOException {
+        return zip(documents, documents.stream().map(_ -> List.<Enclosed>of()).toList());
+    }
+
+    private static byte[] zip(List<Document> documents, List<List<Enclosed>> files) throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var export = MarkdownZip.to(bytes)) {
-            for (Document document : documents) {
-                export.add(document);
+            for (int i = 0; i < documents.size(); i++) {
+                export.add(documents.get(i), files.get(i));
             }
         }
         return bytes.toByteArray();
@@ -261,10 +314,43 @@ final class MarkdownZipTest {
         zip.closeEntry();
     }
 
-    private static List<Document> read(byte[] zip) throws IOException, ImportException {
-        var read = new ArrayList<Document>();
-        MarkdownZip.read(new ByteArrayInputStream(zip), read::add);
-        return read;
+    /** Keeps what is read in memory. */
+    private static final class Gathered implements NoteSink {
+        private final List<Document> documents = new ArrayList<>();
+        private final List<List<Enclosed>> files = new ArrayList<>();
+        private final List<String> left = new ArrayList<>();
+
+        @Override
+        public void note(Document document, List<Enclosed> enclosed) throws IOException {
+            documents.add(document);
+            var kept = new ArrayList<Enclosed>();
+            for (Enclosed it : enclosed) {
+                try (var in = it.bytes().open()) {
+                    kept.add(Enclosed.of(it.name(), in.readAllBytes()));
+                }
+            }
+            files.add(kept);
+        }
+
+        @Override
+        public void leftOut(String name, String why) {
+            left.add(name + ": " + why);
+        }
+    }
+
+    private static List<Document> read(byte[] zip) throws IOException {
+        return read(zip, new Gathered()).documents;
+    }
+
+    private static Gathered read(byte[] zip, Gathered gathered) throws IOException {
+        Path file = Files.createTempFile("notes", ".zip");
+        try {
+            Files.write(file, zip);
+            MarkdownZip.read(file, gathered);
+            return gathered;
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static List<String> names(byte[] zip) throws IOException {

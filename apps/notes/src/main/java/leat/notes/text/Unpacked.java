@@ -1,0 +1,48 @@
+package leat.notes.text;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Counts what comes out of a packed file, so that a small one cannot unpack without end. */
+public final class Unpacked {
+    /** All of it, unpacked. */
+    public static final long MAX_BYTES = 4L << 30;
+
+    private final long most;
+    private long bytes;
+
+    public Unpacked() {
+        this(MAX_BYTES);
+    }
+
+    Unpacked(long most) {
+        this.most = most;
+    }
+
+    /** The same bytes; reading them ends in an {@link ImportException} where the limit is passed. */
+    public InputStream counting(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int read = super.read();
+                count(read < 0 ? 0 : 1);
+                return read;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                int read = super.read(into, offset, length);
+                count(Math.max(0, read));
+                return read;
+            }
+        };
+    }
+
+    private void count(int more) throws ImportException {
+        bytes += more;
+        if (bytes > most) {
+            throw new ImportException("The file holds more than " + (most >> 20) + " MiB.");
+        }
+    }
+}

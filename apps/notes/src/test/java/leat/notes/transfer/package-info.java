@@ -1,0 +1,4 @@
+@NullMarked
+package leat.notes.transfer;
+
+import org.jspecify.annotations.NullMarked;
