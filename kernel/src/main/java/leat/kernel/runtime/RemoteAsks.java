@@ -25,11 +25,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * Carries questions to a node that answers them, and the answers back, as JSON.
  *
- * <p>A question changes nothing, so one that got lost is put again until its time is up.
+ * <p>A question changes nothing, so one that got lost is put again until its time is up: soon at first, for it may have gone
+ * to a node that stands still, which the bus does not know for minutes, and then more and more patiently.
  */
 final class RemoteAsks implements Asks, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration ONE_REQUEST = Duration.ofSeconds(2);
+    private static final Duration FIRST_REQUEST = Duration.ofMillis(250);
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Bus bus;
@@ -79,9 +81,10 @@ final class RemoteAsks implements Asks, AutoCloseable {
         String topic = topic(question.getClass());
         byte[] payload = Json.bytes(question);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Duration wait = FIRST_REQUEST;
         while (true) {
             try {
-                byte[] bytes = bus.request(topic, payload, ONE_REQUEST).join();
+                byte[] bytes = bus.request(topic, payload, wait).join();
                 Reply reply = Json.read(bytes, Reply.class);
                 if (reply.answer.isPresent()) {
                     count("answered");
@@ -94,6 +97,7 @@ final class RemoteAsks implements Asks, AutoCloseable {
                 if (System.nanoTime() > deadline) {
                     throw unanswered(question, lost);
                 }
+                wait = wait.multipliedBy(2).compareTo(LONGEST_REQUEST) > 0 ? LONGEST_REQUEST : wait.multipliedBy(2);
                 LockSupport.parkNanos(this, PAUSE.toNanos());
             }
         }
