@@ -53,9 +53,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What modules may rely on when several nodes share a journal, whichever dies, joins, leaves or stands still. */
+/**
+ * What modules may rely on when several nodes share a journal, whichever dies, joins, leaves or stands still.
+ *
+ * <p>Most of the time it waits for leases to end, so its tests run beside each other where JUnit is told that it may.
+ */
 @Timeout(1_800)
+@Execution(ExecutionMode.CONCURRENT)
 public abstract class ClusterContract {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration LEASE = Duration.ofMillis(1_500);
