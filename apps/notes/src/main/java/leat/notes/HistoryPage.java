@@ -16,6 +16,7 @@ import leat.web.ui.Tab;
  * @param with the number of the one that it is compared with; 0 for nothing
  * @param newest number of all
  * @param changes of fields beside the text
+ * @param saves of the version that is looked at, the newest first
  */
 record HistoryPage(
         Scope scope,
@@ -28,14 +29,25 @@ record HistoryPage(
         Diff diff,
         List<Row> rows,
         Optional<String> next,
+        List<Save> saves,
         Optional<Action> restore,
         boolean mayWrite) {
 
     /** A field that changed. */
     record Change(String field, String before, String after) {}
 
-    /** @param restores the older version that it brought back */
-    record Row(int number, Instant at, String by, Optional<Integer> restores, boolean isPrivate) {}
+    /**
+     * @param restores the older version that it brought back
+     * @param saves how often it was saved while somebody wrote it
+     */
+    record Row(int number, Instant at, String by, Optional<Integer> restores, boolean isPrivate, int saves) {}
+
+    /**
+     * One of the saves that made a version.
+     *
+     * @param version of the note
+     */
+    record Save(long version, Instant at, boolean isShown) {}
 
     List<Tab> tabs() {
         return NotePage.tabs(id, "history", mayWrite);

@@ -47,7 +47,9 @@ final class HistoryPages {
                 nearest(request, found, number(request, "number").orElse(note.version()));
         Optional<NoteVersions.Item> with =
                 upTo(request, found, number(request, "with").orElse(looked.number() - 1));
-        Content now = contentOf(found, looked);
+        List<NoteVersions.Item> saves = notes.saves(request, found, looked.number());
+        NoteVersions.Item save = save(request, saves).orElse(looked);
+        Content now = contentOf(found, save);
         Content then = with.map(it -> contentOf(found, it)).orElse(Note.NOTHING);
         People.Names names = people.named(
                 versions.items().stream().map(NoteVersions.Item::by).toList());
@@ -62,14 +64,25 @@ final class HistoryPages {
                 Diff.between(then.body(), now.body()),
                 versions.items().stream().map(it -> row(it, names)).toList(),
                 NotesPages.next(request, versions),
-                mayWrite && looked.number() != note.version()
-                        ? Optional.of(bringBack(found.id(), looked.number()))
+                saves.stream()
+                        .map(it -> new HistoryPage.Save(it.version(), it.at(), it.version() == save.version()))
+                        .toList(),
+                mayWrite && (looked.number() != note.version() || save.version() != looked.version())
+                        ? Optional.of(bringBack(found.id(), save, save.version() == looked.version()))
                         : Optional.empty(),
                 mayWrite);
         return pages.page(
                 request,
                 "History of " + page.title(),
                 ui -> content(out -> JtenoteHistoryGenerated.render(out, PLAIN, ui, page)));
+    }
+
+    /** The one of several saves of a version that is asked for. */
+    private static Optional<NoteVersions.Item> save(Request request, List<NoteVersions.Item> saves) {
+        Optional<Integer> asked = number(request, "save");
+        return saves.stream()
+                .filter(it -> asked.isPresent() && it.version() == asked.get())
+                .findFirst();
     }
 
     /** The version of this number, or the last before it that the reader may see, or else the first. */
@@ -96,20 +109,29 @@ final class HistoryPages {
                 item.at(),
                 names.of(item.by()),
                 item.restores(),
-                item.access() == Content.Access.PRIVATE);
+                item.access() == Content.Access.PRIVATE,
+                item.saves());
     }
 
-    private static Action bringBack(String id, int number) {
-        return Action.of("Bring back version " + number, "POST", "/notes/" + id + "/history?restores=" + number)
+    private static Action bringBack(String id, NoteVersions.Item item, boolean isLast) {
+        String what = isLast ? "version " + item.number() : "this save of version " + item.number();
+        String query = "?restores=" + item.number() + (isLast ? "" : "&save=" + item.version());
+        return Action.of("Bring back " + what, "POST", "/notes/" + id + "/history" + query)
                 .icon(Icon.HISTORY)
                 .confirm(
-                        "Bring back version " + number + "?",
+                        "Bring back " + what + "?",
                         "It becomes the newest version. The ones between stay in the history.");
     }
 
     Response restore(Request request) {
         Notes.Found found = notes.find(request);
-        notes.restore(request, found, number(request, "restores").orElse(0));
+        int number = number(request, "restores").orElse(0);
+        Optional<NoteVersions.Item> save = save(request, notes.saves(request, found, number));
+        if (save.isPresent()) {
+            notes.restore(request, found, save.get());
+        } else {
+            notes.restore(request, found, number);
+        }
         return Response.redirect("/notes/" + found.id());
     }
 

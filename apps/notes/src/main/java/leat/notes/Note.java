@@ -107,6 +107,12 @@ sealed interface Note {
 
         record Revise(Content content) implements Command {}
 
+        /**
+         * Goes on with a version, as somebody does whose editor saves by itself: it holds this from now on. When it is not
+         * the newest any more, or others may see the note by this, it becomes the next version.
+         */
+        record Continue(int version, Content content) implements Command {}
+
         /** Moves it to another column of the board. */
         record Move(Content.Status status) implements Command {}
 
@@ -151,6 +157,7 @@ sealed interface Note {
     sealed interface Event {
         record Created(String organization, String author, String slug) implements Event {}
 
+        /** @param version the next, or the newest once more, of which this is then what it holds */
         record Revised(int version, Content content) implements Event {}
 
         record Restored(int version, int from, Content content) implements Event {}
@@ -247,6 +254,10 @@ sealed interface Note {
         return switch (command) {
             case Command.Create _ -> Decision.refuse(CONFLICT, "note.created", "This note exists already.");
             case Command.Revise(Content content) -> revise(it, content, envelope);
+            case Command.Continue(int version, Content content) ->
+                version == it.version() && content.access() == it.content().access()
+                        ? write(it, version, content, envelope)
+                        : revise(it, content, envelope);
             case Command.Move(Content.Status status) -> revise(it, it.content().with(status), envelope);
             case Command.Restore(int from, Content content) -> restore(it, from, content);
             case Command.Pin _ -> unless(it.pinned(), new Event.Pinned());
@@ -282,6 +293,7 @@ sealed interface Note {
                                 .release(SLUGS, claim(it.note().identity()));
             case Command.Create _,
                     Command.Revise _,
+                    Command.Continue _,
                     Command.Move _,
                     Command.Restore _,
                     Command.Pin _,
@@ -296,6 +308,10 @@ sealed interface Note {
     }
 
     private static Decision<Event> revise(Kept it, Content content, Envelope envelope) {
+        return write(it, it.version() + 1, content, envelope);
+    }
+
+    private static Decision<Event> write(Kept it, int version, Content content, Envelope envelope) {
         if (content.equals(it.content())) {
             return Decision.alreadySo();
         }
@@ -305,7 +321,7 @@ sealed interface Note {
         }
         List<Violation> violations = content.violations(it.content().due(), envelope.at());
         return violations.isEmpty()
-                ? Decision.accept(new Event.Revised(it.version() + 1, content))
+                ? Decision.accept(new Event.Revised(version, content))
                 : Decision.refuse(invalid(violations));
     }
 

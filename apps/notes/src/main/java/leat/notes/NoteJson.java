@@ -65,8 +65,21 @@ final class NoteJson {
             String changedBy,
             Optional<String> notebook) {}
 
-    /** @param restores the older version that it brought back */
-    record Version(int number, Instant at, String by, String title, String access, Optional<Integer> restores) {}
+    /**
+     * @param at when it was saved last
+     * @param restores the older version that it brought back
+     * @param began when it was saved first
+     * @param saves how often it was saved while somebody wrote it
+     */
+    record Version(
+            int number,
+            Instant at,
+            String by,
+            String title,
+            String access,
+            Optional<Integer> restores,
+            Instant began,
+            int saves) {}
 
     /** A content that is no version of a note, in the form in which it is sent. */
     record Text(
@@ -152,7 +165,14 @@ final class NoteJson {
 
     static Version version(NoteVersions.Item item) {
         return new Version(
-                item.number(), item.at(), userId(item.by()), item.title(), Words.of(item.access()), item.restores());
+                item.number(),
+                item.at(),
+                userId(item.by()),
+                item.title(),
+                Words.of(item.access()),
+                item.restores(),
+                item.began(),
+                item.saves());
     }
 
     /** {@code user:ada} for {@code ada}. */

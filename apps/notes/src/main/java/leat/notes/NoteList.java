@@ -15,6 +15,7 @@ import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import leat.notes.Note.Event;
 import leat.notes.text.Links;
+import leat.notes.text.PlainText;
 
 /**
  * Every note, as lists, boards and the {@link ChangeFeed} see it; one that was removed for good leaves a bare row, from
@@ -26,6 +27,9 @@ final class NoteList {
 
     /** Characters of a body that a list shows. */
     static final int EXCERPT = 200;
+
+    /** People whom a list offers to narrow itself to. */
+    static final int MAX_AUTHORS = 200;
 
     private static final String COLUMNS =
             "id, organization, author, slug, state, number, version, title, excerpt, kind,"
@@ -85,7 +89,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = NotebookList.beside(View.named("notes.list", 5)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 6)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -98,6 +102,7 @@ final class NoteList {
                     "create index note_order on note (organization, state, pinned, changed_at, id)",
                     "create index note_due on note (organization, due_at, id)",
                     "create index note_slug on note (slug)",
+                    "create index note_author on note (organization, author, state, access)",
                     "create index note_title on note (organization, title_key)",
                     "create index note_change on note (organization, part, position)",
                     "create table note_tag (note text not null, tag text not null, primary key (tag, note))",
@@ -290,6 +295,23 @@ final class NoteList {
                 limit);
     }
 
+    /** Those who created notes that a person sees, each once. */
+    static List<String> authors(Sql sql, String organization, String person) {
+        // Steps from one author to the next along the index, whatever the number of notes.
+        return sql.query(
+                "with recursive writer (person) as (select min(author) from note where organization = ? union all"
+                        + " select (select min(author) from note where organization = ? and author > writer.person)"
+                        + " from writer where writer.person is not null)"
+                        + " select person from writer where person is not null and exists (select 1 from note where "
+                        + Visibility.OF_ROWS + " and author = writer.person and state = 'KEPT') limit ?",
+                row -> row.text(1),
+                organization,
+                organization,
+                organization,
+                person,
+                MAX_AUTHORS);
+    }
+
     /** The notes of this slug, one in each organization at most, whoever may see them. */
     static List<Item> bySlug(Sql sql, String slug) {
         return sql.query("select " + COLUMNS + " from note where slug = ?", NoteList::item, slug);
@@ -408,12 +430,12 @@ final class NoteList {
         return all;
     }
 
-    /** How a body begins, its white space drawn together. */
+    /** How a body begins, as it reads without the signs of Markdown. */
     static String excerpt(String body) {
-        // Twice as much is enough, for white space is rarely more than half, and a body may be long.
+        // Ten times as much is nearly always enough, for a body may be long, and addresses are left out.
         int end = body.offsetByCodePoints(
-                0, Math.min(2 * EXCERPT, body.codePointCount(0, Math.min(body.length(), 4 * EXCERPT))));
-        String line = body.substring(0, end).strip().replaceAll("\\s+", " ");
+                0, Math.min(10 * EXCERPT, body.codePointCount(0, Math.min(body.length(), 20 * EXCERPT))));
+        String line = PlainText.of(body.substring(0, end));
         return line.codePointCount(0, line.length()) <= EXCERPT
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, EXCERPT));

@@ -16,6 +16,7 @@ import leat.web.ui.Tab;
  * @param actions what its reader may do with it
  * @param notebook in which it lies, if its reader sees that
  * @param places where its reader may put it; empty when nowhere
+ * @param undo takes back what was just written
  * @param backlinks the first of the notes that link to it
  */
 record NotePage(
@@ -33,11 +34,20 @@ record NotePage(
         Optional<NotebookList.Item> notebook,
         List<Field.Option> places,
         List<Backlink> backlinks,
+        List<Mention> mentions,
+        Optional<Action> undo,
         Conversation conversation,
         AttachedPage files) {
 
     /** A note that links to this one. */
     record Backlink(String id, String title, String excerpt) {}
+
+    /**
+     * A note that names this one without linking to it.
+     *
+     * @param link makes a link of it
+     */
+    record Mention(String id, String title, List<Snippet.Piece> around, Optional<Action> link) {}
 
     List<Tab> tabs() {
         return tabs(id, "note", mayWrite);

@@ -33,15 +33,26 @@ final class NotePages {
     private final Comments comments;
     private final Attachments attachments;
     private final Writing writing;
+    private final Follows follows;
     private final People people;
+    private final Presence presence;
     private final Pages pages;
 
-    NotePages(Notes notes, Comments comments, Attachments attachments, People people, Pages pages) {
+    NotePages(
+            Notes notes,
+            Comments comments,
+            Attachments attachments,
+            Follows follows,
+            People people,
+            Presence presence,
+            Pages pages) {
         this.notes = notes;
         this.comments = comments;
         this.attachments = attachments;
         this.writing = new Writing(notes);
+        this.follows = follows;
         this.people = people;
+        this.presence = presence;
         this.pages = pages;
     }
 
@@ -94,14 +105,55 @@ final class NotePages {
                 found.trashUntil(),
                 isKept && right.includes(Right.WRITE),
                 isKept && right.includes(Right.SHARE),
-                actions(found, right),
+                isKept ? withFollowing(request, found, actions(found, right)) : actions(found, right),
                 notebook(request, found),
                 isKept && right.includes(Right.REMOVE) ? places(request, found) : List.of(),
                 notes.linkingTo(request, found, MAX_BACKLINKS).stream()
                         .map(it -> new NotePage.Backlink(it.id(), it.title(), it.excerpt()))
                         .toList(),
+                isKept ? mentions(request, found) : List.of(),
+                isKept && right.includes(Right.WRITE) ? undo(request, found, newest) : Optional.empty(),
                 conversation(request, found, isKept && right.includes(Right.COMMENT)),
                 files);
+    }
+
+    private List<Action> withFollowing(Request request, Notes.Found found, List<Action> actions) {
+        boolean isFollowed = follows.followed(request, found.note().identity().organization())
+                .contains(found.id());
+        var all = new ArrayList<>(actions);
+        all.addFirst(TimelinePages.action(found, isFollowed));
+        return List.copyOf(all);
+    }
+
+    /** Brings back what was there before, for somebody who has just written the newest version. */
+    private Optional<Action> undo(Request request, Notes.Found found, NoteVersions.Item newest) {
+        boolean isJustWritten = request.query("saved").isPresent()
+                && newest.sender().equals(Sender.by(request))
+                && now().isBefore(newest.at().plus(NoteVersions.STRETCH));
+        int before = newest.number() - 1;
+        return isJustWritten && !notes.saves(request, found, before).isEmpty()
+                ? Optional.of(Action.of("Undo", "POST", "/notes/" + found.id() + "/history?restores=" + before)
+                        .styled("button-small"))
+                : Optional.empty();
+    }
+
+    private List<NotePage.Mention> mentions(Request request, Notes.Found found) {
+        return new Mentions(notes)
+                .of(request, found).stream()
+                        .map(it -> new NotePage.Mention(
+                                it.item().id(),
+                                it.item().title(),
+                                it.around(),
+                                it.mayLink()
+                                        ? Optional.of(Action.of(
+                                                        "Link",
+                                                        "PUT",
+                                                        "/notes/" + found.id() + "/backlinks/"
+                                                                + it.item().id())
+                                                .styled("button-small")
+                                                .icon(Icon.LINK))
+                                        : Optional.empty()))
+                        .toList();
     }
 
     private Optional<NotebookList.Item> notebook(Request request, Notes.Found found) {
@@ -159,7 +211,13 @@ final class NotePages {
     Response showEvents(Request request) {
         String id = notes.findAnywhere(request).id();
         Ui ui = pages.ui(request);
+        Presence.Doing doing = request.query("doing")
+                .flatMap(it -> Words.read(Presence.Doing.class, it))
+                .orElse(Presence.Doing.READING);
         return Response.events(sink -> {
+            sink.onClose(presence.follow(id, () -> sendPresence(request, id, ui, sink))::close);
+            sink.onClose(presence.come(id, Sender.person(request), doing)::close);
+            sendPresence(request, id, ui, sink);
             Following.changes(
                     notes.announcements(),
                     CommentList.TOPIC,
@@ -181,6 +239,21 @@ final class NotePages {
                     "",
                     "comments",
                     PageTemplate.text(content(out -> JteremarksGenerated.render(out, PLAIN, ui, page))));
+        }
+    }
+
+    /** The others who are here; for whoever reads this, their own windows are no news. */
+    private void sendPresence(Request request, String id, Ui ui, Sse.Sink sink) {
+        if (isReader(request)) {
+            List<Presence.Somebody> others = presence.at(id).stream()
+                    .filter(it -> !it.person().equals(Sender.person(request)))
+                    .toList();
+            People.Names names =
+                    people.named(others.stream().map(Presence.Somebody::person).toList());
+            sink.send(
+                    "",
+                    "presence",
+                    PageTemplate.text(content(out -> JtepresenceGenerated.render(out, PLAIN, ui, others, names))));
         }
     }
 
@@ -247,11 +320,17 @@ final class NotePages {
                 .map(Long::valueOf)
                 .orElse(0L);
         try {
-            Writing.Outcome outcome =
-                    writing.save(request, version, form.first("base"), seen -> NoteForm.content(form, seen, now()));
+            Writing.Outcome outcome = writing.save(
+                    request,
+                    version,
+                    form.first("base"),
+                    seen -> NoteForm.content(form, seen, now()),
+                    isScript(request));
             return switch (outcome) {
                 case Writing.Saved(Notes.Found note) ->
-                    isScript(request) ? Response.ok(Fields.of(note)) : Response.redirect("/notes/" + note.id());
+                    isScript(request)
+                            ? Response.ok(Fields.of(note))
+                            : Response.redirect("/notes/" + note.id() + "?saved");
                 case Writing.Undecided it -> undecided(request, it);
             };
         } catch (RefusedException e) {

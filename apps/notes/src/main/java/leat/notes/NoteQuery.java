@@ -16,7 +16,7 @@ import leat.web.Request;
 
 /** Reads what a list is narrowed to from a request's query; what cannot be read is refused with {@code filter.invalid}. */
 final class NoteQuery {
-    private static final String MOMENT = "Write a moment in this form: 2026-06-01T12:00:00Z.";
+    private static final String MOMENT = "Write a moment as 2026-06-01T12:00:00Z, or a day as 2026-06-01.";
 
     private final Request request;
     private final List<Violation> wrong = new ArrayList<>();
@@ -62,7 +62,7 @@ final class NoteQuery {
     }
 
     private Optional<Instant> moment(String name) {
-        return read(name, NoteQuery::instant, MOMENT);
+        return read(name, text -> text.length() == 10 ? instant(text + "T00:00:00Z") : instant(text), MOMENT);
     }
 
     private <T> Optional<T> read(String name, Function<String, Optional<T>> reader, String advice) {

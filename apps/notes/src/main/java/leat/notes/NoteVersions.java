@@ -1,6 +1,7 @@
 package leat.notes;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -9,14 +10,30 @@ import leat.kernel.View;
 import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 
-/** Every version of every note: who wrote it, when, and where in the note's stream its text is. */
+/**
+ * Every version of every note: who wrote it, when, and where in the note's stream its text is. A version that was saved several
+ * times while somebody wrote it is what the last of its saves holds; the others stay, and can be read and restored.
+ */
 final class NoteVersions {
-    private static final String COLUMNS = "number, version, at, author, title, access, restores";
+    /** How long one person's writing goes on being one version, from its first save. */
+    static final Duration STRETCH = Duration.ofMinutes(10);
 
-    static final View VIEW = View.named("notes.versions", 1)
-            .tables("create table note_version (note text not null, number integer not null, version bigint not null,"
-                    + " at bigint not null, author text not null, title text not null, access text not null,"
-                    + " restores integer, primary key (note, number))")
+    /** Saves of one version that are shown. */
+    static final int MAX_SAVES = 200;
+
+    private static final String COLUMNS = "number, version, at, author, title, access, restores, sender,"
+            + " (select min(s.at) from note_version s where s.note = v.note and s.number = v.number),"
+            + " (select count(*) from note_version s where s.note = v.note and s.number = v.number)";
+
+    private static final String LAST =
+            "version = (select max(s.version) from note_version s where s.note = v.note and s.number = v.number)";
+
+    static final View VIEW = View.named("notes.versions", 2)
+            .tables(
+                    "create table note_version (note text not null, number integer not null, version bigint not null,"
+                            + " at bigint not null, author text not null, sender text not null, title text not null,"
+                            + " access text not null, restores integer, primary key (note, version))",
+                    "create index note_version_number on note_version (note, number, version)")
             .on(
                     Note.Event.Revised.class,
                     (sql, it) -> add(sql, it, it.event().version(), it.event().content(), Optional.empty()))
@@ -39,6 +56,9 @@ final class NoteVersions {
      * @param by who wrote it
      * @param access whom it was meant for when it was written
      * @param restores the older version that it brought back
+     * @param sender who wrote it, and by which session or token
+     * @param began when it was first saved
+     * @param saves how often it was saved
      */
     record Item(
             int number,
@@ -47,7 +67,16 @@ final class NoteVersions {
             String by,
             String title,
             Content.Access access,
-            Optional<Integer> restores) {}
+            Optional<Integer> restores,
+            String sender,
+            Instant began,
+            int saves) {
+
+        /** Whether what somebody's editor saves now is still this version; what was created or restored stays as it is. */
+        boolean isGoneOnWithBy(String by, Instant now) {
+            return number > 1 && restores.isEmpty() && sender.equals(by) && now.isBefore(began.plus(STRETCH));
+        }
+    }
 
     /**
      * The newest first.
@@ -58,8 +87,8 @@ final class NoteVersions {
     static List<Item> of(Sql sql, String note, int current, int before, int limit) {
         return sql.query(
                 "select " + COLUMNS
-                        + " from note_version where note = ? and (access = 'PUBLIC' or number = ? or 0 = ?) and number < ?"
-                        + " order by number desc limit ?",
+                        + " from note_version v where note = ? and (access = 'PUBLIC' or number = ? or 0 = ?) and number < ?"
+                        + " and " + LAST + " order by number desc limit ?",
                 NoteVersions::item,
                 note,
                 current,
@@ -70,16 +99,27 @@ final class NoteVersions {
 
     static Optional<Item> find(Sql sql, String note, int number) {
         return sql.first(
-                "select " + COLUMNS + " from note_version where note = ? and number = ?",
+                "select " + COLUMNS + " from note_version v where note = ? and number = ? and " + LAST,
                 NoteVersions::item,
                 note,
                 number);
     }
 
-    /** The one that was the newest at a moment. */
+    /** All saves of one version, the newest first. */
+    static List<Item> saves(Sql sql, String note, int number) {
+        return sql.query(
+                "select " + COLUMNS
+                        + " from note_version v where note = ? and number = ? order by version desc limit ?",
+                NoteVersions::item,
+                note,
+                number,
+                MAX_SAVES);
+    }
+
+    /** What was newest at a moment. */
     static Optional<Item> at(Sql sql, String note, Instant moment) {
         return sql.first(
-                "select " + COLUMNS + " from note_version where note = ? and at <= ? order by number desc limit 1",
+                "select " + COLUMNS + " from note_version v where note = ? and at <= ? order by version desc limit 1",
                 NoteVersions::item,
                 note,
                 moment);
@@ -87,13 +127,14 @@ final class NoteVersions {
 
     private static void add(Sql sql, Recorded<?> it, int number, Content content, Optional<Integer> restores) {
         sql.execute(
-                "insert into note_version (note, number, version, at, author, title, access, restores)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into note_version (note, number, version, at, author, sender, title, access, restores)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 it.id(),
                 number,
                 it.version(),
                 it.at(),
                 Visibility.person(it.by()),
+                it.by(),
                 content.title(),
                 content.access(),
                 restores);
@@ -107,6 +148,9 @@ final class NoteVersions {
                 row.text(4),
                 row.text(5),
                 Content.Access.valueOf(row.text(6)),
-                row.optionalNumber(7).map(Long::intValue));
+                row.optionalNumber(7).map(Long::intValue),
+                row.text(8),
+                row.time(9),
+                row.integer(10));
     }
 }

@@ -11,6 +11,7 @@ import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
+import leat.notes.text.PlainText;
 import leat.web.Access;
 import leat.web.Page;
 import leat.web.Paging;
@@ -148,8 +149,14 @@ record Notes(
 
     private boolean sees(Request request, Found note, NoteVersions.Item version) {
         return version.access() == Content.Access.PUBLIC
-                || version.number() == note.note().version()
+                || newest(note).filter(it -> it.version() == version.version()).isPresent()
                 || seesAllVersions(request, note);
+    }
+
+    /** The newest version, whoever may see it. */
+    Optional<NoteVersions.Item> newest(Found note) {
+        return versions.read(
+                sql -> NoteVersions.find(sql, note.id(), note.note().version()));
     }
 
     private Optional<Found> found(Answer<Note> answer) {
@@ -216,7 +223,12 @@ record Notes(
     }
 
     /** A note that was found, with what was searched for marked. */
-    record Hit(NoteList.Item item, List<Snippet.Piece> title, List<Snippet.Piece> snippet) {}
+    record Hit(NoteList.Item item, List<Snippet.Piece> title, List<Snippet.Piece> snippet) {
+        /** A note of a list that nobody searched. */
+        static Hit unmarked(NoteList.Item item) {
+            return new Hit(item, Snippet.unmarked(item.title()), Snippet.unmarked(item.excerpt()));
+        }
+    }
 
     /** A page of what an organization's notes have of a query, as the caller sees them, the best first. */
     Page<Hit> search(
@@ -238,7 +250,17 @@ record Notes(
                 .map(it -> new Hit(
                         item,
                         Snippet.whole(item.title(), query),
-                        Snippet.around(it.note().content().body(), query)));
+                        snippet(it.note().content().body(), query)));
+    }
+
+    /** Of the text as it reads; what was found in an address or in HTML is shown as it was typed. */
+    private static List<Snippet.Piece> snippet(String body, SearchQuery query) {
+        List<Snippet.Piece> plain = Snippet.around(PlainText.of(body), query);
+        if (plain.stream().anyMatch(Snippet.Piece::marked)) {
+            return plain;
+        }
+        List<Snippet.Piece> typed = Snippet.around(body, query);
+        return typed.stream().anyMatch(Snippet.Piece::marked) ? typed : plain;
     }
 
     /** The versions that the caller may see, the newest first. */
@@ -255,6 +277,13 @@ record Notes(
                 .filter(it -> sees(request, note, it))
                 .orElseThrow(() -> Note.versionAbsent("This note has no version " + number + ".")
                         .asException());
+    }
+
+    /** All saves of a version that the caller may see, the newest first. */
+    List<NoteVersions.Item> saves(Request request, Found note, int number) {
+        return versions.read(sql -> NoteVersions.saves(sql, note.id(), number)).stream()
+                .filter(it -> sees(request, note, it))
+                .toList();
     }
 
     /** The note as it was at a moment; before its creation it is {@code version.absent}. */
@@ -325,9 +354,13 @@ record Notes(
 
     /** Makes an old version the newest. */
     Found restore(Request request, Found note, int number) {
-        NoteVersions.Item old = version(request, note, number);
+        return restore(request, note, version(request, note, number));
+    }
+
+    /** The same by one of its saves. */
+    Found restore(Request request, Found note, NoteVersions.Item old) {
         Content content = asOf(note, old.version()).orElseThrow().note().content();
-        return tell(request, note, new Note.Command.Restore(number, content));
+        return tell(request, note, new Note.Command.Restore(old.number(), content));
     }
 
     /** Waits until lists show it, so that people see what they just did. */

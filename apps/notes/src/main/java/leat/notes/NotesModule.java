@@ -22,7 +22,8 @@ public final class NotesModule implements Module {
                     new Place("Calendar", "/notes/calendar", Icon.CALENDAR, 2),
                     new Place("Notebooks", "/notes/notebooks", Icon.FOLDER, 3),
                     new Place("Tags", "/notes/tags", Icon.TAG, 4),
-                    new Place("Trash", "/notes/trash", Icon.TRASH, 5)));
+                    new Place("Timeline", "/notes/timeline", Icon.CLOCK, 5),
+                    new Place("Trash", "/notes/trash", Icon.TRASH, 6)));
 
     private final NotesSettings settings;
 
@@ -47,17 +48,29 @@ public final class NotesModule implements Module {
         var people = new People(m.asks());
         Attachments attachments = attachments(m);
         var files = new AttachedFile(attachments.store());
+        var searches = new SavedSearches(m.entity(SavedSearch.TYPE), m.view(SavedSearchList.VIEW), notes.sender());
+        var follows = new Follows(notes, m.entity(Follow.TYPE), m.view(Timeline.VIEW));
+        var presence = new Presence(m.announcements());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
         m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new SavedSearchesApi(notes, searches).table()));
+        m.adds(Routes.class, Routes.of(new TimelineApi(follows).table()));
         m.adds(Routes.class, Routes.of(new ChangesApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new MentionsApi(notes).table()));
+        m.adds(Routes.class, Routes.of(new PresenceApi(notes, presence).table()));
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
         m.adds(Routes.class, Routes.of(new AttachmentsApi(notes, attachments, files).table()));
-        m.adds(PageRoutes.class, pages -> new NotesPages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new NotesPages(notes, searches, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new SavedSearchPages(notes, searches, pages).table());
         m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
-        m.adds(PageRoutes.class, pages -> new NotePages(notes, comments, attachments, people, pages).table());
+        m.adds(
+                PageRoutes.class,
+                pages -> new NotePages(notes, comments, attachments, follows, people, presence, pages).table());
+        m.adds(PageRoutes.class, pages -> new TimelinePages(follows, people, pages).table());
+        m.adds(PageRoutes.class, _ -> new MentionsApi(notes).pages());
         m.adds(PageRoutes.class, _ -> new AttachmentPages(notes, attachments, files).table());
         m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
         m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());

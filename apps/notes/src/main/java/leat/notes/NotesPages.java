@@ -4,8 +4,10 @@ import static leat.web.ui.PageTemplate.PLAIN;
 import static leat.web.ui.PageTemplate.content;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import leat.kernel.Ids;
 import leat.kernel.RefusedException;
 import leat.web.Access;
@@ -27,11 +29,13 @@ final class NotesPages {
     private static final int MAX_TEXT = 200;
 
     private final Notes notes;
+    private final SavedSearches searches;
     private final People people;
     private final Pages pages;
 
-    NotesPages(Notes notes, People people, Pages pages) {
+    NotesPages(Notes notes, SavedSearches searches, People people, Pages pages) {
         this.notes = notes;
+        this.searches = searches;
         this.people = people;
         this.pages = pages;
     }
@@ -63,10 +67,12 @@ final class NotesPages {
     }
 
     private NoteListPage listed(Request request, Scope scope) {
-        Page<NoteList.Item> found =
-                notes.list(request, scope.id(), filter(request), NoteList.Order.CHANGED, Paging.of(request));
-        People.Names names = people.named(
-                found.items().stream().map(NoteList.Item::changedBy).toList());
+        Page<Notes.Hit> found = found(request, scope);
+        List<String> authors = notes.list().read(sql -> NoteList.authors(sql, scope.id(), Sender.person(request)));
+        People.Names names = people.named(Stream.concat(
+                        authors.stream(),
+                        found.items().stream().map(it -> it.item().changedBy()))
+                .toList());
         Instant now = now();
         return new NoteListPage(
                 scope,
@@ -78,7 +84,23 @@ final class NotesPages {
                 "/notes/events" + (request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery()),
                 Labels.counted(found.items().size(), "note"),
                 next(request, found),
-                request.query("trashed").filter(id -> isTrashed(request, id)).map(id -> undo(id, scope)));
+                request.query("trashed").filter(id -> isTrashed(request, id)).map(id -> undo(id, scope)),
+                authors.stream()
+                        .map(it -> new NoteListPage.Author(NoteJson.userId(it), names.of(it)))
+                        .sorted(Comparator.comparing(NoteListPage.Author::name))
+                        .toList(),
+                searches.of(request, scope.id()));
+    }
+
+    /** What has the words that were typed, the best first; signs alone are looked for in titles. */
+    private Page<Notes.Hit> found(Request request, Scope scope) {
+        NoteFilter filter = filter(request);
+        SearchQuery query = SearchQuery.of(filter.text());
+        if (!query.isEmpty()) {
+            return SearchApi.found(notes, request, scope.id(), filter, query);
+        }
+        Page<NoteList.Item> page = notes.list(request, scope.id(), filter, NoteList.Order.CHANGED, Paging.of(request));
+        return new Page<>(page.items().stream().map(Notes.Hit::unmarked).toList(), page.next());
     }
 
     /** What is shown is outside the archive, unless the archive is asked for. */
@@ -89,7 +111,7 @@ final class NotesPages {
 
     private static FormState state(Request request) {
         FormState state = FormState.empty();
-        for (String name : List.of("q", "kind", "status", "tag", "archived", "notebook")) {
+        for (String name : NoteListPage.NAMES) {
             state = state.with(name, request.query(name).orElse(""));
         }
         return state;

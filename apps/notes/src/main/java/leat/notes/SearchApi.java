@@ -42,12 +42,17 @@ final class SearchApi {
             throw Refusal.of(Refusal.Kind.INVALID, "search.empty", "Say what to search for, by q=words.")
                     .asException();
         }
-        Paging paging = Paging.of(request);
-        int skip = paging.after().map(SearchApi::skipped).orElse(0);
-        Page<Notes.Hit> page = notes.search(
-                request, organization, NoteQuery.of(request, NoteFilter.ALL).anyTitle(), query, skip, paging);
+        Page<Notes.Hit> page = found(notes, request, organization, NoteQuery.of(request, NoteFilter.ALL), query);
         return Response.page(
                 request, new Page<>(page.items().stream().map(SearchApi::hit).toList(), page.next()));
+    }
+
+    /** The page of results that a request is about. */
+    static Page<Notes.Hit> found(
+            Notes notes, Request request, String organization, NoteFilter filter, SearchQuery query) {
+        Paging paging = Paging.of(request);
+        int skip = paging.after().map(SearchApi::skipped).orElse(0);
+        return notes.search(request, organization, filter.anyTitle(), query, skip, paging);
     }
 
     private static Hit hit(Notes.Hit hit) {

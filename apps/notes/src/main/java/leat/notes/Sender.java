@@ -38,10 +38,15 @@ record Sender(Clock clock, Ids ids) {
         if (request.idempotencyKey().isEmpty()) {
             return ids.next();
         }
+        return id(envelope.commandId());
+    }
+
+    /** An id that is made of a name, and the same whenever it is. */
+    static String id(UUID name) {
         var text = new StringBuilder(Ids.LENGTH);
-        text.append(DIGITS[(int) (envelope.commandId().getMostSignificantBits() & 15)]);
+        text.append(DIGITS[(int) (name.getMostSignificantBits() & 15)]);
         for (int i = 1; i < Ids.LENGTH; i++) {
-            text.append(DIGITS[(int) (envelope.commandId().getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
+            text.append(DIGITS[(int) (name.getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
         }
         return text.toString();
     }
@@ -49,6 +54,11 @@ record Sender(Clock clock, Ids ids) {
     /** The caller as notes remember people. */
     static String person(Request request) {
         return Visibility.person(by(request.person()));
+    }
+
+    /** The caller as envelopes name them, with the session or token that they came by. */
+    static String by(Request request) {
+        return by(request.person());
     }
 
     private static String by(Caller.Person person) {

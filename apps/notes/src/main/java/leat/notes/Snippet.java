@@ -15,6 +15,11 @@ final class Snippet {
     /** A piece of text as it was typed, not escaped. */
     record Piece(String text, boolean marked) {}
 
+    /** A text in which nothing was searched. */
+    static List<Piece> unmarked(String text) {
+        return text.isEmpty() ? List.of() : List.of(new Piece(text, false));
+    }
+
     /** The whole of a short text. */
     static List<Piece> whole(String text, SearchQuery query) {
         return pieces(text, 0, text.length(), query);

@@ -1,5 +1,6 @@
 package leat.notes;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -30,9 +31,11 @@ record Writing(Notes notes) {
      * @param version of the note that the writer saw; what it holds stands for the one there is when there is no such version
      * @param text from which the writer's text was made, when that is not the text of that version
      * @param written what it was made into
+     * @param byItself whether an editor saves while somebody writes, so that it need not be a version of its own
      * @throws RefusedException when it is not valid, or the note is not there any more
      */
-    Outcome save(Request request, long version, Optional<String> text, UnaryOperator<Content> written) {
+    Outcome save(
+            Request request, long version, Optional<String> text, UnaryOperator<Content> written, boolean byItself) {
         for (int i = 1; ; i++) {
             Notes.Found now = notes.find(request);
             Content seen = seen(request, now, version);
@@ -42,13 +45,23 @@ record Writing(Notes notes) {
                 return new Undecided(now, merge.content(), merge.undecided());
             }
             try {
-                return new Saved(notes.tellUpon(request, now, new Note.Command.Revise(merge.content())));
+                return new Saved(notes.tellUpon(request, now, command(request, now, merge.content(), byItself)));
             } catch (RefusedException e) {
                 if (e.refusal().kind() != Refusal.Kind.STALE || i == TRIES) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** A stretch of one person's writing is one version. */
+    private Note.Command command(Request request, Notes.Found now, Content content, boolean byItself) {
+        Instant moment = notes.sender().clock().instant();
+        boolean goesOn = byItself
+                && notes.newest(now)
+                        .filter(it -> it.isGoneOnWithBy(Sender.by(request), moment))
+                        .isPresent();
+        return goesOn ? new Note.Command.Continue(now.note().version(), content) : new Note.Command.Revise(content);
     }
 
     private Content seen(Request request, Notes.Found now, long version) {

@@ -56,6 +56,12 @@ final class EventShapesTest {
             new Tag.Event.WasDefined("0S9T2S4CM0000", "house/roof", "3a7f2c"),
             new Tag.Event.Recolored("ffffff"),
             new Tag.Event.WasRemoved(),
+            new SavedSearch.Event.WasSaved("0S9T2S4CM0000", "user:0S9T2S4CM0001", "Roofs", "q=roof"),
+            new SavedSearch.Event.Renamed("Slates"),
+            new SavedSearch.Event.WasRemoved(),
+            new SavedSearch.Event.Recovered(),
+            new Follow.Event.Begun("0S9T2S4CM0000", "user:0S9T2S4CM0001", "user:0S9T2S4CM0004"),
+            new Follow.Event.WasEnded(),
             new Notebook.Event.WasCreated(
                     "0S9T2S4CM0000",
                     "user:0S9T2S4CM0001",
@@ -83,6 +89,8 @@ final class EventShapesTest {
                         Note.TYPE.events(),
                         Comment.TYPE.events(),
                         Tag.TYPE.events(),
+                        SavedSearch.TYPE.events(),
+                        Follow.TYPE.events(),
                         Notebook.TYPE.events(),
                         Attachment.TYPE.events())
                 .map(Wires::all)
@@ -121,6 +129,8 @@ final class EventShapesTest {
                                 Note.Event.class,
                                 Comment.Event.class,
                                 Tag.Event.class,
+                                SavedSearch.Event.class,
+                                Follow.Event.class,
                                 Notebook.Event.class,
                                 Attachment.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))

@@ -105,7 +105,7 @@ abstract class NoteListContract {
                         1,
                         2,
                         "Roof",
-                        "Before *winter*.",
+                        "Before winter.",
                         Kind.BOOKMARK,
                         Status.TO_DO,
                         Access.PUBLIC,
@@ -269,11 +269,25 @@ abstract class NoteListContract {
     }
 
     @Test
+    void those_who_wrote_are_known_by_the_notes_that_one_sees() {
+        assertThat(desk.<List<String>>list(sql -> NoteList.authors(sql, ORGANIZATION, BOB)))
+                .isEmpty();
+        desk.create(ADA, titled("Diary"));
+        desk.create("user:cleo", open("Roof"));
+        desk.create("user:cleo", open("Cellar"));
+        assertThat(desk.<List<String>>list(sql -> NoteList.authors(sql, ORGANIZATION, BOB)))
+                .containsExactly("user:cleo");
+        assertThat(desk.<List<String>>list(sql -> NoteList.authors(sql, ORGANIZATION, ADA)))
+                .containsExactly(ADA, "user:cleo");
+    }
+
+    @Test
     void an_excerpt_is_short_whatever_the_body() {
         assertThat(NoteList.excerpt("")).isEmpty();
         assertThat(NoteList.excerpt("😀".repeat(100_000))).isEqualTo("😀".repeat(NoteList.EXCERPT));
         assertThat(NoteList.excerpt("a" + "😀".repeat(1_000))).isEqualTo("a" + "😀".repeat(NoteList.EXCERPT - 1));
         assertThat(NoteList.excerpt(" a \r\n b ")).isEqualTo("a b");
+        assertThat(NoteList.excerpt("# A **plan**")).isEqualTo("A plan");
     }
 
     @Test

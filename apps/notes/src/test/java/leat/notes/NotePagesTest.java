@@ -5,6 +5,7 @@ import static leat.notes.Running.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import leat.notes.Running.Answer;
@@ -12,8 +13,10 @@ import leat.web.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The pages as a browser without scripts uses them, and what their scripts ask for. */
+@Timeout(60)
 final class NotePagesTest {
     private static final String SECRET = "Zwetschgenknoedel";
 
@@ -98,6 +101,47 @@ final class NotePagesTest {
     }
 
     @Test
+    void the_list_is_searched_in_titles_tags_and_texts_the_best_first_with_what_was_found_marked() {
+        running.create("ada", note("Cellar", "Below the **roof** there is [wine](https://example.org/roofless)."));
+        running.create("ada", open("Roof"));
+        String found = running.page("bob", "/notes?q=roo").text();
+        assertThat(found.indexOf("<mark>Roof</mark>"))
+                .isPositive()
+                .isLessThan(found.indexOf("Below the <mark>roof</mark> there is wine."));
+        assertThat(running.page("bob", "/notes?q=roo+-wine").text())
+                .contains("<mark>Roof</mark>")
+                .doesNotContain("Cellar");
+        assertThat(running.page("bob", "/notes?q=%22below+the+roof%22&author=bob")
+                        .text())
+                .contains("Nothing has “\"below the roof\"”", "Look in the archive", "Write a note about it");
+        assertThat(running.page("eve", "/notes?q=cellarage").text())
+                .contains("Nothing has")
+                .doesNotContain("Write a note about it");
+        assertThat(running.page("bob", "/notes?q=roo&after=x").status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_list_is_narrowed_to_a_persons_notes_and_to_days() {
+        running.create("ada", Map.of("title", "Roof", "access", "Public", "due", "2999-06-02T08:00:00Z"));
+        running.create("bob", open("Cellar"));
+        running.create("oda", closed(SECRET));
+        assertThat(running.page("eve", "/notes").text())
+                .contains("<option value=\"ada\">Ada</option><option value=\"bob\">Bob</option>")
+                .doesNotContain("Oda");
+        assertThat(running.page("eve", "/notes?author=bob").text())
+                .contains("Cellar", "<option value=\"bob\" selected>Bob</option>")
+                .doesNotContain("Roof");
+        assertThat(running.page("eve", "/notes?dueFrom=2999-06-02&dueBefore=2999-06-03")
+                        .text())
+                .contains("Roof")
+                .doesNotContain("Cellar");
+        assertThat(running.page("eve", "/notes?dueFrom=2999-06-03").text())
+                .contains("No note is like that")
+                .doesNotContain("Roof");
+        assertThat(running.page("eve", "/notes?dueFrom=soon").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_private_note_is_on_no_page_of_anybody_else() {
         var draft = new HashMap<String, Object>(closed(SECRET));
         draft.putAll(Map.of("body", SECRET, "tags", List.of(SECRET), "status", "Doing", "due", "2999-01-01T00:00:00Z"));
@@ -109,6 +153,9 @@ final class NotePagesTest {
                         .replace("{id}", id)
                         .replace("{comment}", id)
                         .replace("{attachment}", id)
+                        .replace("{from}", id)
+                        .replace("{search}", id)
+                        .replace("{person}", "nobody")
                         .replace("{notebook}", "0000000000000");
                 if (path.endsWith("/events") && !path.contains(id)) {
                     continue;
@@ -131,7 +178,9 @@ final class NotePagesTest {
     @Test
     void who_only_looks_is_offered_nothing_to_change() {
         String id = running.create("ada", open("Roof"));
-        assertThat(running.page("eve", "/notes/" + id).text()).contains("Roof").doesNotContain("/edit", "_method");
+        assertThat(running.page("eve", "/notes/" + id).text())
+                .contains("Roof")
+                .doesNotContain("/edit", "/pin", "/archive", "/status");
         assertThat(running.page("eve", "/notes/" + id + "/edit").status()).isEqualTo(403);
         assertThat(running.form("eve", "POST", "/notes/" + id, Map.of("title", "x"))
                         .status())
@@ -395,7 +444,7 @@ final class NotePagesTest {
         try (var lines = running.follow("bob", "/notes/events?q=roof").body()) {
             var seen = lines.iterator();
             running.create("ada", open("Roof"));
-            while (!seen.next().contains(">Roof</a>")) {
+            while (!seen.next().contains("<mark>Roof</mark></a>")) {
                 // The list as it was before comes first.
             }
         }
@@ -414,6 +463,117 @@ final class NotePagesTest {
                 assertThat(line).doesNotContain(SECRET);
             }
         }
+    }
+
+    @Test
+    void what_an_editor_saves_by_itself_is_one_version_and_each_save_can_be_brought_back() {
+        String id = running.create("ada", note("Roof", "One"));
+        String path = "/notes/" + id;
+        for (String text : List.of("One and", "One and two", "Three")) {
+            String version = running.get("ada", Running.NOTES + "/" + id)
+                    .json()
+                    .path("version")
+                    .asString("");
+            assertThat(running.form(
+                                    "ada",
+                                    "POST",
+                                    path,
+                                    Map.of("title", "Roof", "body", text, "version", version),
+                                    "Accept",
+                                    "application/json")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(running.get("ada", Running.NOTES + "/" + id).text("number")).isEqualTo("2");
+        var versions = running.get("bob", Running.NOTES + "/" + id + "/versions")
+                .json()
+                .path("items");
+        assertThat(versions.size()).isEqualTo(2);
+        assertThat(versions.path(0).path("saves").asInt()).isEqualTo(3);
+        assertThat(running.page("bob", path + "/history").text())
+                .contains("Saved 3 times while it was written", "3 saves", "Three");
+        String second = running.page("bob", path + "/history?number=2&save=4").text();
+        assertThat(second).contains("Bring back this save of version 2").doesNotContain("Three");
+        assertThat(running.form("bob", "POST", path + "/history?restores=2&save=4", Map.of())
+                        .status())
+                .isEqualTo(303);
+        assertThat(running.get("ada", Running.NOTES + "/" + id).text("body")).isEqualTo("One and two");
+        assertThat(running.get("ada", Running.NOTES + "/" + id).text("number")).isEqualTo("3");
+    }
+
+    @Test
+    void who_has_just_written_can_undo_it() {
+        String id = running.create("ada", note("Roof", "One"));
+        Answer saved = running.form("ada", "POST", "/notes/" + id, Map.of("title", "Roof", "body", "Two"));
+        assertThat(saved.header("Location")).isEqualTo("/notes/" + id + "?saved");
+        assertThat(running.page("ada", "/notes/" + id + "?saved").text())
+                .contains("Version 2 is saved.", "/history?restores=1");
+        assertThat(running.page("bob", "/notes/" + id + "?saved").text()).doesNotContain("is saved.");
+        assertThat(running.page("ada", "/notes/" + id).text()).doesNotContain("is saved.");
+    }
+
+    @Test
+    void who_else_looks_or_writes_is_shown_while_their_stream_is_open() throws Exception {
+        String id = running.create("ada", open("Roof"));
+        try (var lines = running.follow("bob", "/notes/" + id + "/events").body()) {
+            var seen = lines.iterator();
+            try (var others = running.follow("ada", "/notes/" + id + "/events?doing=Writing")
+                    .body()) {
+                until(seen, "Ada is writing");
+                assertThat(others.findFirst()).isPresent();
+                assertThat(running.get("eve", Running.NOTES + "/" + id + "/presence")
+                                .text())
+                        .contains(
+                                "{\"user\":\"ada\",\"doing\":\"Writing\"}", "{\"user\":\"bob\",\"doing\":\"Reading\"}");
+            }
+            Running.await(() -> !running.get("eve", Running.NOTES + "/" + id + "/presence")
+                    .text()
+                    .contains("ada"));
+            until(seen, "event: presence");
+            assertThat(seen.next()).doesNotContain("Ada", "Bob");
+        }
+        try (var lines = running.follow("bob", Running.NOTES + "/" + id + "/presence/events?doing=Writing")
+                .body()) {
+            until(lines.iterator(), "{\"user\":\"bob\",\"doing\":\"Writing\"}");
+        }
+        assertThat(running.get("bob", Running.NOTES + "/" + id + "/presence/events?doing=Flying")
+                        .outcome())
+                .isEqualTo("400 presence.invalid");
+    }
+
+    private static void until(Iterator<String> lines, String text) {
+        while (!lines.next().contains(text)) {
+            // What came before it.
+        }
+    }
+
+    @Test
+    void notes_that_name_a_title_without_a_link_are_shown_and_linked_at_a_press() {
+        String roof = running.create("ada", open("Roof"));
+        String builder = running.create("ada", note("Builder", "Mends the roof, not the roofs, nor `roof`."));
+        var secret = new HashMap<String, Object>(closed(SECRET));
+        secret.put("body", "The roof.");
+        running.create("ada", secret);
+        assertThat(running.page("bob", "/notes/" + roof).text())
+                .contains("Named without a link", "Mends the <mark>roof</mark>, not", "/backlinks/" + builder)
+                .doesNotContain(SECRET);
+        assertThat(running.page("eve", "/notes/" + roof).text())
+                .contains("Named without a link")
+                .doesNotContain("/backlinks/");
+        assertThat(running.as("eve", "PUT", Running.NOTES + "/" + roof + "/backlinks/" + builder)
+                        .outcome())
+                .isEqualTo("403 forbidden");
+        assertThat(running.form("bob", "PUT", "/notes/" + roof + "/backlinks/" + builder, Map.of())
+                        .status())
+                .isEqualTo(303);
+        assertThat(running.get("bob", Running.NOTES + "/" + builder).text("body"))
+                .isEqualTo("Mends the [[Roof|roof]], not the roofs, nor `roof`.");
+        assertThat(running.page("bob", "/notes/" + roof).text()).doesNotContain("Named without a link");
+        assertThat(running.get("ada", Running.NOTES + "/" + roof + "/mentions").text())
+                .contains(SECRET);
+        assertThat(running.as("bob", "PUT", Running.NOTES + "/" + roof + "/backlinks/0000000000000")
+                        .outcome())
+                .isEqualTo("404 note.absent");
     }
 
     // --- parts ---------------------------------------------------------------------------------------------------

@@ -51,6 +51,25 @@ final class NoteTest {
     }
 
     @Test
+    void who_goes_on_writing_writes_the_same_version() {
+        Content more = ROOF.withBody("More of it.");
+        given(CREATED, FIRST, SECOND).when(new Command.Continue(2, more)).then(new Event.Revised(2, more));
+        given(CREATED, FIRST, SECOND, new Event.Revised(2, more))
+                .when(new Command.Revise(WALL))
+                .then(new Event.Revised(3, WALL));
+        given(CREATED, FIRST, SECOND).when(new Command.Continue(2, WALL)).thenNothing();
+        given(CREATED, FIRST, SECOND).when(new Command.Continue(2, titled(""))).thenRefused("note.invalid");
+    }
+
+    @Test
+    void what_is_not_the_newest_or_seen_by_others_is_not_gone_on_with() {
+        given(CREATED, FIRST, SECOND).when(new Command.Continue(1, ROOF)).then(new Event.Revised(3, ROOF));
+        Content open = WALL.with(Content.Access.PUBLIC);
+        given(CREATED, FIRST, SECOND).when(new Command.Continue(2, open)).then(new Event.Revised(3, open));
+        given(CREATED, FIRST, TRASHED).when(new Command.Continue(1, WALL)).thenRefused("note.in-trash");
+    }
+
+    @Test
     void a_revision_that_changes_nothing_is_no_version() {
         given(CREATED, FIRST).when(new Command.Revise(ROOF)).thenNothing();
     }

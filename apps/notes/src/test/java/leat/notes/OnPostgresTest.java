@@ -92,4 +92,12 @@ final class OnPostgresTest {
             return fresh();
         }
     }
+
+    @Nested
+    final class Timelines extends TimelineContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
 }

@@ -69,4 +69,12 @@ final class OnSqliteTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    final class Timelines extends TimelineContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
@@ -94,23 +95,51 @@ public final class Links {
         return bar >= 0 && bar < link.to() ? bar : link.to() - 2;
     }
 
+    /** Whether a title can be linked to at all. */
+    public static boolean isLinkable(String title) {
+        return LINKABLE.matcher(title.strip()).matches();
+    }
+
     /** Whether the text names a title in whole words without linking to it. */
     public static boolean mentions(String text, String title) {
+        return !mentioned(text, title).isEmpty();
+    }
+
+    /**
+     * The text in which all places that {@linkplain #mentions mention} a title link to it, and still read as they did.
+     * Nothing changes when the title cannot be linked to.
+     */
+    public static String linked(String text, String title) {
+        if (!isLinkable(title)) {
+            return text;
+        }
+        var linked = new StringBuilder();
+        int done = 0;
+        for (MatchResult place : mentioned(text, title)) {
+            linked.append(text, done, place.start()).append("[[").append(title.strip());
+            if (!place.group().equals(title.strip())) {
+                linked.append('|').append(place.group());
+            }
+            linked.append("]]");
+            done = place.end();
+        }
+        return linked.append(text, done, text.length()).toString();
+    }
+
+    private static List<MatchResult> mentioned(String text, String title) {
         Matcher named = Pattern.compile(
                         "(?<![\\p{L}\\p{N}])" + Pattern.quote(title.strip()) + "(?![\\p{L}\\p{N}])",
                         Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
                 .matcher(text);
         if (title.isBlank() || !named.find()) {
-            return false;
+            return List.of();
         }
         Closed closed = Closed.in(text);
         in(text).forEach(link -> closed.close(link.from(), link.to()));
-        for (boolean found = true; found; found = named.find()) {
-            if (!closed.reaches(named.start(), named.end())) {
-                return true;
-            }
-        }
-        return false;
+        return named.reset()
+                .results()
+                .filter(it -> !closed.reaches(it.start(), it.end()))
+                .toList();
     }
 
     private static boolean isEscaped(String text, int at) {

@@ -76,4 +76,12 @@ final class LinksTest {
         assertThat(Links.mentions("Mend the [[Roof]], the roof!", "roof")).isTrue();
         assertThat(Links.mentions("a (b) c", "(b)")).isTrue();
     }
+
+    @Test
+    void mentions_become_links_that_read_as_they_did() {
+        assertThat(Links.linked("The roof, the Roof and `Roof`, see [[Roof]].", "Roof"))
+                .isEqualTo("The [[Roof|roof]], the [[Roof]] and `Roof`, see [[Roof]].");
+        assertThat(Links.linked("Nothing here", "Roof")).isEqualTo("Nothing here");
+        assertThat(Links.linked("The [draft]", "[draft]")).isEqualTo("The [draft]");
+    }
 }
