@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -100,12 +101,15 @@ public final class Main {
         }
     }
 
-    /** Everything that this release can do. */
+    /** Everything that this release can do. A token's scopes are named after the modules that it may use. */
     static List<Module> modules(Settings settings, Supplier<String> baseUrl) {
         String host = settings.baseUrl().map(URI::getHost).orElse("localhost");
-        return List.of(
-                new AccountsModule(new AccountsSettings(baseUrl, List.of("accounts", "mocks", "notes", "operations"))),
-                new MocksModule(host),
-                new NotesModule(settings.notes()));
+        List<Module> apps = List.of(new MocksModule(host), new NotesModule(settings.notes()));
+        var scopes = new ArrayList<>(List.of("accounts"));
+        apps.forEach(app -> scopes.add(app.name()));
+        scopes.add("operations");
+        var modules = new ArrayList<Module>(List.of(new AccountsModule(new AccountsSettings(baseUrl, scopes))));
+        modules.addAll(apps);
+        return modules;
     }
 }

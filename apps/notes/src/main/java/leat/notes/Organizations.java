@@ -3,10 +3,8 @@ package leat.notes;
 import java.util.List;
 import java.util.Optional;
 import leat.accounts.api.Organization;
-import leat.accounts.api.OrganizationsOf;
 import leat.accounts.api.OrganizationsOf.Membership;
 import leat.kernel.Asks;
-import leat.kernel.Refusal;
 import leat.web.Request;
 import leat.web.Role;
 
@@ -17,50 +15,17 @@ record Organizations(Asks asks) {
 
     /** Those that a person is a member of, by name. */
     List<Membership> of(Request request) {
-        return asks.ask(new OrganizationsOf(request.person().userId())).memberships();
+        return asked().of(request);
     }
 
-    /**
-     * The one that a request is about: the named one, or the caller's only one.
-     *
-     * @throws leat.kernel.RefusedException with {@code organization.absent}, {@code organization.needed}, or {@code
-     *     forbidden} for a member of a lower role
-     */
+    /** The one that a request is about; see {@link leat.accounts.api.Organizations#of(Request, Role)}. */
     Organization of(Request request, Role atLeast) {
-        Optional<String> named = request.query(PARAMETER);
-        List<Membership> all = of(request);
-        if (named.isEmpty() && all.size() > 1) {
-            throw Refusal.of(
-                            Refusal.Kind.INVALID,
-                            "organization.needed",
-                            "You are in several organizations; say which by " + PARAMETER + "=<name>.")
-                    .asException();
-        }
-        Membership membership = all.stream()
-                .filter(it -> named.isEmpty() || isNamed(it, named.get()))
-                .findFirst()
-                .orElseThrow(() -> Refusal.of(
-                                Refusal.Kind.ABSENT,
-                                "organization.absent",
-                                "There is no such organization, or you are not a member.")
-                        .asException());
-        if (!membership.role().includes(atLeast)) {
-            throw Refusal.of(
-                            Refusal.Kind.FORBIDDEN,
-                            "forbidden",
-                            "This needs the role " + Words.of(atLeast) + "; yours is " + Words.of(membership.role())
-                                    + ".")
-                    .asException();
-        }
-        return membership.organization();
+        return asked().of(request, atLeast);
     }
 
     /** What the caller is in an organization; empty when not a member. */
     Optional<Role> roleIn(Request request, String organization) {
-        return of(request).stream()
-                .filter(it -> it.organization().id().equals(organization))
-                .map(Membership::role)
-                .findFirst();
+        return asked().roleIn(request, organization);
     }
 
     static boolean isNamed(Membership membership, String idOrName) {
@@ -70,7 +35,10 @@ record Organizations(Asks asks) {
 
     /** Whether a person is still in an organization, for streams that stay open. */
     boolean isMember(String userId, String organization) {
-        return asks.ask(new OrganizationsOf(userId)).memberships().stream()
-                .anyMatch(it -> it.organization().id().equals(organization));
+        return asked().isMember(userId, organization);
+    }
+
+    private leat.accounts.api.Organizations asked() {
+        return new leat.accounts.api.Organizations(asks);
     }
 }

@@ -1,0 +1,92 @@
+package leat.apps.test;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import leat.accounts.api.MembersOf;
+import leat.accounts.api.NamesOf;
+import leat.accounts.api.Organization;
+import leat.accounts.api.OrganizationsOf;
+import leat.accounts.api.OrganizationsOf.Membership;
+import leat.kernel.Definition;
+import leat.kernel.Module;
+import leat.web.Caller;
+import leat.web.Credential;
+import leat.web.Doorkeeper;
+import leat.web.Request;
+import leat.web.Role;
+
+/**
+ * Stands in for accounts: people of two organizations, known by what they say: {@code Authorization: Bearer ada} is Ada. Ada
+ * and Bob are editors of acme, Eve only looks, Oda owns it, Zoe owns bolt, Dan is an editor of both, Nia is of none.
+ */
+public final class Town implements Module, Doorkeeper {
+    public static final Organization ACME = new Organization("00000000ACME0", "acme", "Acme");
+    public static final Organization BOLT = new Organization("00000000B0LT0", "bolt", "Bolt");
+
+    private static final Map<String, List<Membership>> PEOPLE = Map.of(
+            "ada", List.of(new Membership(ACME, Role.EDITOR)),
+            "bob", List.of(new Membership(ACME, Role.EDITOR)),
+            "eve", List.of(new Membership(ACME, Role.VIEWER)),
+            "oda", List.of(new Membership(ACME, Role.OWNER)),
+            "zoe", List.of(new Membership(BOLT, Role.OWNER)),
+            "dan", List.of(new Membership(ACME, Role.EDITOR), new Membership(BOLT, Role.EDITOR)));
+
+    /** The same people every time. */
+    public Town() {}
+
+    @Override
+    public String name() {
+        return "town";
+    }
+
+    @Override
+    public void define(Definition m) {
+        m.serves(OrganizationsOf.class, ask -> new OrganizationsOf.Found(memberships(ask.userId())));
+        m.serves(
+                MembersOf.class,
+                ask -> new MembersOf.Found(PEOPLE.keySet().stream()
+                        .sorted()
+                        .flatMap(user -> memberships(user).stream()
+                                .filter(it -> it.organization().id().equals(ask.organizationId()))
+                                .map(it -> new MembersOf.Member(
+                                        user,
+                                        user,
+                                        user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1),
+                                        it.role())))
+                        .toList()));
+        m.serves(
+                NamesOf.class,
+                ask -> new NamesOf.Found(ask.userIds().stream()
+                        .filter(PEOPLE::containsKey)
+                        .collect(Collectors.toMap(
+                                it -> it, it -> it.substring(0, 1).toUpperCase(Locale.ROOT) + it.substring(1)))));
+    }
+
+    private static List<Membership> memberships(String userId) {
+        return PEOPLE.getOrDefault(userId, List.of());
+    }
+
+    @Override
+    public Caller whoIs(Request request) {
+        return request.header("authorization")
+                .<Caller>map(line -> person(line.substring(line.indexOf(' ') + 1)))
+                .orElseGet(Caller.Nobody::new);
+    }
+
+    private static Caller.Person person(String user) {
+        return new Caller.Person(user, user, false, new Credential.Token("t1", Set.of("*")));
+    }
+
+    @Override
+    public Optional<Role> roleOf(Caller caller, String organizationId) {
+        return caller.id().stream()
+                .flatMap(user -> memberships(user).stream())
+                .filter(it -> it.organization().id().equals(organizationId))
+                .map(Membership::role)
+                .findFirst();
+    }
+}
