@@ -83,6 +83,10 @@ final class Api {
         return new Api(product.port(), Optional.empty());
     }
 
+    static Api nobody(int port) {
+        return new Api(port, Optional.empty());
+    }
+
     static Api bearer(Product product, String token) {
         return new Api(product.port(), Optional.of(token));
     }
@@ -128,6 +132,11 @@ final class Api {
             throw new AssertionError("no " + pattern + " in " + html);
         }
         return matcher.group(1);
+    }
+
+    /** The same person at another port: a node behind the front door, say. */
+    Api at(int other) {
+        return new Api(other, token);
     }
 
     String token() {

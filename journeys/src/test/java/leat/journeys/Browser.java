@@ -102,13 +102,18 @@ final class Browser {
 
     /** A tab with cookies and storage of its own, on a product. */
     Tab person(Product product) {
+        return person(product.url());
+    }
+
+    /** @param url as people reach it, without a slash at its end */
+    Tab person(String url) {
         String context = devTools.call("", "Target.createBrowserContext", Map.of("disposeOnDetach", true))
                 .path("browserContextId")
                 .asString("");
-        return tab(product, context);
+        return tab(url, context);
     }
 
-    private Tab tab(Product product, String context) {
+    private Tab tab(String url, String context) {
         String target = devTools.call(
                         "", "Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
                 .path("targetId")
@@ -123,9 +128,9 @@ final class Browser {
                         "browserContextId",
                         context,
                         "origin",
-                        product.url(),
+                        url,
                         "permissions",
                         List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
-        return new Tab(devTools, session, context, product.url());
+        return new Tab(devTools, session, context, url);
     }
 }

@@ -53,6 +53,12 @@ final class DistributedJourneyTest {
             pet(product, 1);
             assertThat(health(product, "PostgreSQL")).isEqualTo("well");
             assertThat(health(product, "NATS")).isEqualTo("well");
+            assertThat(refused(
+                            "--node=mill-2",
+                            "--postgres-url=" + postgres.url(),
+                            "--postgres-password-file=" + postgres.passwordFile()))
+                    .as("without S3, the two would not see each other's files")
+                    .contains("the node mill-1 works on the same journal", "keep them in S3");
 
             product.kill9();
             product.restart();

@@ -18,8 +18,13 @@ record Workshop(Product product, Api ada) {
     }
 
     static Tab signedIn(Product product, String name) {
+        return signedIn(product.url(), name);
+    }
+
+    /** @param url as people reach it, without a slash at its end */
+    static Tab signedIn(String url, String name) {
         return Browser.shared()
-                .person(product)
+                .person(url)
                 .open("/sign-in")
                 .fill("Name or e-mail address", name)
                 .fill("Password", Api.PASSWORD)

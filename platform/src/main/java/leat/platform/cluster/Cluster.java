@@ -155,14 +155,15 @@ public final class Cluster implements AutoCloseable {
         return part;
     }
 
-    /** The owner's link of the node that made the last one, for each makes those before it useless. */
+    /** The owner's link, of any node that printed one: each is as good as the others. */
     public Optional<String> signIn() throws IOException {
-        Optional<String> last = Optional.empty();
         for (ClusterNode node : nodes) {
             Optional<String> link = node.signIn();
-            last = link.isPresent() ? link : last;
+            if (link.isPresent()) {
+                return link;
+            }
         }
-        return last;
+        return Optional.empty();
     }
 
     private void watch() {
