@@ -69,7 +69,11 @@ final class NotesBench {
             read(leat, "list by status", "/api/notes/notes?organization=bench&status=ToDo", "≤ 10 ms");
             read(leat, "search, a frequent word", search(word(3)), "≤ 30 ms");
             read(leat, "search, a rare word", search(word(1_900)), "≤ 30 ms");
-            read(leat, "search, two words and a beginning", search(word(40) + " " + word(60) + " " + word(5).substring(0, 2)), "≤ 30 ms");
+            read(
+                    leat,
+                    "search, two words and a beginning",
+                    search(word(40) + " " + word(60) + " " + word(5).substring(0, 2)),
+                    "≤ 30 ms");
             move(leat);
         }
         start(data, token, settings);
@@ -80,8 +84,8 @@ final class NotesBench {
         long mixed = (number + 1) * 2_654_435_761L;
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < 2 + number % 4; i++) {
-            word.append("bcdfghklmnprstvw".charAt((int) (mixed >>> 7 * i & 15)));
-            word.append("aeiou".charAt((int) ((mixed >>> 7 * i + 4 & 7) % 5)));
+            word.append("bcdfghklmnprstvw".charAt((int) ((mixed >>> (7 * i)) & 15)));
+            word.append("aeiou".charAt((int) (((mixed >>> (7 * i + 4)) & 7) % 5)));
         }
         return word + Integer.toString(number, Character.MAX_RADIX);
     }

@@ -14,20 +14,20 @@ final class AttachmentList {
     /** Files at one note, at which no more are taken. */
     static final int MAX_PER_NOTE = 200;
 
-    private static final String COLUMNS = "id, note, author, name, type, size, hash, blob, at";
+    private static final String COLUMNS = "id, note, author, name, type, size, hash, stored, at";
 
     static final View VIEW = View.named("notes.attachments", 1)
             .tables(
                     "create table note_attachment (id text primary key, note text not null, organization text not null,"
                             + " author text not null, name text not null, type text not null, size bigint not null,"
-                            + " hash text not null, blob text not null, at bigint not null)",
+                            + " hash text not null, stored text not null, at bigint not null)",
                     "create index note_attachment_note on note_attachment (note, at, id)",
                     "create index note_attachment_hash on note_attachment (organization, hash, size)",
-                    "create index note_attachment_blob on note_attachment (blob)")
+                    "create index note_attachment_stored on note_attachment (stored)")
             .on(
                     Event.WasAttached.class,
                     (sql, it) -> sql.execute(
-                            "insert into note_attachment (id, note, organization, author, name, type, size, hash, blob, at)"
+                            "insert into note_attachment (id, note, organization, author, name, type, size, hash, stored, at)"
                                     + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                             it.id(),
                             it.event().note(),
@@ -68,7 +68,7 @@ final class AttachmentList {
     /** Where an organization has these bytes already. */
     static Optional<String> blob(Sql sql, String organization, String hash) {
         return sql.first(
-                "select blob from note_attachment where organization = ? and hash = ? order by at, id limit 1",
+                "select stored from note_attachment where organization = ? and hash = ? order by at, id limit 1",
                 row -> row.text(1),
                 organization,
                 hash);
@@ -84,7 +84,7 @@ final class AttachmentList {
 
     /** Whether anything leads to these bytes. */
     static boolean isLedTo(Sql sql, String blob) {
-        return sql.number("select count(*) from note_attachment where blob = ?", blob) > 0;
+        return sql.number("select count(*) from note_attachment where stored = ?", blob) > 0;
     }
 
     private static Item item(Row row) throws SQLException {
