@@ -239,6 +239,7 @@ final class DeployTest {
         String[] names;
         try (Stream<Path> apps = Files.list(root.resolve("apps"))) {
             names = apps.map(app -> app.getFileName().toString())
+                    .filter(name -> !name.equals("testkit"))
                     .filter(name ->
                             Files.exists(root.resolve("apps").resolve(name).resolve("pom.xml")))
                     .toArray(String[]::new);
