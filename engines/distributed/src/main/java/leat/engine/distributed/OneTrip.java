@@ -164,15 +164,18 @@ final class OneTrip {
         return outcomes;
     }
 
+    /** Locks them in the order in which {@link Partitions} does, so that two groups never wait for each other in a circle. */
     private void movePartitions(Sql sql, RoundTrip writing) {
         List<Moving> all = List.copyOf(partitions.values());
         if (all.isEmpty()) {
             return;
         }
         writing.query(
-                "with changed as (update partition p set head = w.head from unnest(?, ?, ?, ?) as w (id, epoch, stood,"
-                        + " head) where p.id = w.id and p.epoch = w.epoch and p.head = w.stood"
-                        + " and (p.owner is not null or p.epoch = 0)" + ALL,
+                "with stand as materialized (select p.id, w.head from partition p"
+                        + " join unnest(?, ?, ?, ?) as w (id, epoch, stood, head) on p.id = w.id and p.epoch = w.epoch"
+                        + " and p.head = w.stood where p.owner is not null or p.epoch = 0"
+                        + " order by p.module, p.number for update of p),"
+                        + " changed as (update partition p set head = s.head from stand s where p.id = s.id" + ALL,
                 row -> row.integer(1),
                 one -> {},
                 Columns.integers(sql, all.stream().map(one -> one.from.id()).toList()),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +86,20 @@ class PostgresFaultsTest {
             foreign.rollback();
         } finally {
             nodes.forEach(DistributedEngine::close);
+        }
+        assertThat(deadlocks(database))
+                .as("groups that waited for each other in a circle")
+                .isZero();
+    }
+
+    private static long deadlocks(PostgresSettings database) throws SQLException {
+        try (Connection connection =
+                        java.sql.DriverManager.getConnection(database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select deadlocks from pg_stat_database where datname = current_database()")) {
+            assertThat(row.next()).isTrue();
+            return row.getLong(1);
         }
     }
 
