@@ -81,9 +81,14 @@ final class TenancyJourneyTest {
         String notebook = ada.post("/api/notes/notebooks?organization=workshop", Map.of("name", "Jewels"))
                 .with(201)
                 .text("id");
+        String link = ada.post("/api/notes/notes/" + note + "/links", Map.of())
+                .with(201)
+                .text("id");
         names = Map.of(
                 "notebook",
                 notebook,
+                "link",
+                link,
                 "mock",
                 mock,
                 "invitation",
@@ -127,6 +132,7 @@ final class TenancyJourneyTest {
                 .replace("{attachment}", names.getOrDefault("attachment", ""))
                 .replace("{sign}", "%F0%9F%91%8D")
                 .replace("{notebook}", names.getOrDefault("notebook", ""))
+                .replace("{link}", names.getOrDefault("link", ""))
                 .replace("{tag}", names.getOrDefault("tag", ""))
                 .replace("{id}", names.getOrDefault(id, ""));
     }

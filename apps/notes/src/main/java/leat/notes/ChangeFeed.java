@@ -101,7 +101,9 @@ final class ChangeFeed {
     static Changes after(Sql sql, String organization, String person, Cursor cursor, int limit) {
         var values = new ArrayList<Object>();
         for (long position : cursor.positions()) {
-            Collections.addAll(values, person, organization, person, position, limit + 1);
+            values.addAll(Visibility.values(person));
+            values.addAll(Visibility.values(organization, person));
+            Collections.addAll(values, position, limit + 1);
         }
         List<Placed> found = new ArrayList<>(sql.query(
                 OF_ALL,

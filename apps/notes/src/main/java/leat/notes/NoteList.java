@@ -89,7 +89,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = NotebookList.beside(View.named("notes.list", 6)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 7)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -227,7 +227,7 @@ final class NoteList {
             Optional<String> behind,
             int limit) {
         NoteFilter.Condition condition = filter.condition();
-        var values = new ArrayList<Object>(List.of(organization, person));
+        var values = new ArrayList<>(Visibility.values(organization, person));
         values.addAll(condition.values());
         String due = order == Order.DUE ? " and due_at is not null" : "";
         behind.map(Order::values).ifPresent(values::addAll);
@@ -243,7 +243,8 @@ final class NoteList {
     /** A column of the board: the pinned notes, then what is due first, then what was written last. */
     static List<Item> column(
             Sql sql, String organization, String person, Content.Status status, Optional<String> notebook, int limit) {
-        var values = new ArrayList<Object>(List.of(organization, person, status));
+        var values = new ArrayList<>(Visibility.values(organization, person));
+        values.add(status);
         notebook.ifPresent(values::add);
         values.add(limit);
         return sql.query(
@@ -261,8 +262,7 @@ final class NoteList {
                 "select tag, count(*) from note_tag join note on note.id = note_tag.note where " + Visibility.OF_ROWS
                         + " and state = 'KEPT' group by tag order by tag",
                 row -> new TagCount(row.text(1), row.integer(2)),
-                organization,
-                person);
+                Visibility.values(organization, person).toArray());
     }
 
     /**
@@ -270,34 +270,34 @@ final class NoteList {
      * renamed.
      */
     static Optional<Item> titled(Sql sql, String organization, String person, String title) {
+        var values = new ArrayList<>(Visibility.values(organization, person));
+        Collections.addAll(values, Links.key(title), Links.key(title));
         return sql.first(
                 "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and state = 'KEPT'"
                         + " and id in (select note from note_name where title_key = ?)"
                         + " order by case when title_key = ? then 0 else 1 end, created_at, id limit 1",
                 NoteList::item,
-                organization,
-                person,
-                Links.key(title),
-                Links.key(title));
+                values.toArray());
     }
 
     /** The notes whose text links to a note, by any title that it ever had; those that were written last come first. */
     static List<Item> linkingTo(Sql sql, String organization, String person, String note, int limit) {
+        var values = new ArrayList<>(Visibility.values(organization, person));
+        Collections.addAll(values, note, note, limit);
         return sql.query(
                 "select " + COLUMNS + " from note where " + Visibility.OF_ROWS + " and state = 'KEPT' and id <> ?"
                         + " and id in (select note from note_link where target in"
                         + " (select title_key from note_name where note = ?)) order by changed_at desc, id desc limit ?",
                 NoteList::item,
-                organization,
-                person,
-                note,
-                note,
-                limit);
+                values.toArray());
     }
 
     /** Those who created notes that a person sees, each once. */
     static List<String> authors(Sql sql, String organization, String person) {
         // Steps from one author to the next along the index, whatever the number of notes.
+        var values = new ArrayList<Object>(List.of(organization, organization));
+        values.addAll(Visibility.values(organization, person));
+        values.add(MAX_AUTHORS);
         return sql.query(
                 "with recursive writer (person) as (select min(author) from note where organization = ? union all"
                         + " select (select min(author) from note where organization = ? and author > writer.person)"
@@ -305,11 +305,7 @@ final class NoteList {
                         + " select person from writer where person is not null and exists (select 1 from note where "
                         + Visibility.OF_ROWS + " and author = writer.person and state = 'KEPT') limit ?",
                 row -> row.text(1),
-                organization,
-                organization,
-                organization,
-                person,
-                MAX_AUTHORS);
+                values.toArray());
     }
 
     /** The notes of this slug, one in each organization at most, whoever may see them. */

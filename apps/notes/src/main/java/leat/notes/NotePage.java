@@ -13,6 +13,7 @@ import leat.web.ui.Tab;
  *
  * @param body rendered, and safe
  * @param trashUntil when it is removed for good, if it is in the trash
+ * @param mayShare whether its reader is its author
  * @param actions what its reader may do with it
  * @param notebook in which it lies, if its reader sees that
  * @param places where its reader may put it; empty when nowhere
@@ -48,6 +49,11 @@ record NotePage(
      * @param link makes a link of it
      */
     record Mention(String id, String title, List<Snippet.Piece> around, Optional<Action> link) {}
+
+    boolean isShared() {
+        return !note.shares().isEmpty()
+                || note.filing().filter(Note.Filing::shared).isPresent();
+    }
 
     List<Tab> tabs() {
         return tabs(id, "note", mayWrite);

@@ -47,6 +47,7 @@ final class NotebookList {
                                 + " role integer not null, primary key (notebook, person))",
                         "create table note_share (thing text not null, person text not null, role integer not null,"
                                 + " primary key (thing, person))",
+                        "create index note_share_person on note_share (person, role, thing)",
                         "create index note_notebook on note (notebook)")
                 .on(Event.WasCreated.class, (sql, it) -> {
                     sql.execute(

@@ -1,6 +1,7 @@
 package leat.notes;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import leat.kernel.Answer;
@@ -95,6 +96,26 @@ record Notebooks(
         return notebook.author().equals(person)
                 ? Optional.of(ShareRole.EDITOR)
                 : Optional.ofNullable(notebook.shares().get(person));
+    }
+
+    /** With whom what lies in a notebook is shared by it and by those above it, from the nearest. */
+    List<Sharing.Entry> shares(String id) {
+        return standing(id).stream()
+                .flatMap(answer -> shares(answer.id(), (Notebook.Kept) answer.state()))
+                .toList();
+    }
+
+    private static Stream<Sharing.Entry> shares(String id, Notebook.Kept notebook) {
+        return Stream.concat(
+                Stream.of(new Sharing.Entry(notebook.author(), ShareRole.EDITOR, Optional.of(id))),
+                notebook.shares().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(it -> new Sharing.Entry(it.getKey(), it.getValue(), Optional.of(id))));
+    }
+
+    /** Whether a notebook stands in another, or is it. */
+    boolean lies(String id, String in) {
+        return standing(id).stream().anyMatch(it -> it.id().equals(in));
     }
 
     /** Where something lies that was put into a notebook: there, or above those that were removed. */

@@ -53,6 +53,10 @@ public final class NotesModule implements Module {
         var presence = new Presence(m.announcements());
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
+        var sharing = new Sharing(notes, people);
+        var links = new PublicLinks(notes, m.entity(PublicLink.TYPE), m.view(PublicLinkList.VIEW));
+        m.adds(Routes.class, Routes.of(new SharesApi(sharing).table()));
+        m.adds(Routes.class, Routes.of(new PublicLinksApi(links).table()));
         m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
         m.adds(Routes.class, Routes.of(new SavedSearchesApi(notes, searches).table()));
         m.adds(Routes.class, Routes.of(new TimelineApi(follows).table()));
@@ -65,6 +69,8 @@ public final class NotesModule implements Module {
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, searches, people, pages).table());
         m.adds(PageRoutes.class, pages -> new SavedSearchPages(notes, searches, pages).table());
         m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new SharingPages(sharing, links, pages).table());
+        m.adds(PageRoutes.class, pages -> new PublicPages(links, pages, System::nanoTime).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
         m.adds(
                 PageRoutes.class,

@@ -69,7 +69,8 @@ record PostgresNoteSearch() implements NoteSearch {
             Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit) {
         NoteFilter.Condition condition = filter.condition();
         var values = new ArrayList<Object>();
-        Collections.addAll(values, expression(query), organization, person);
+        values.add(expression(query));
+        values.addAll(Visibility.values(organization, person));
         values.addAll(condition.values());
         Collections.addAll(values, RANKED, limit, skip);
         return sql.query(

@@ -49,7 +49,8 @@ record SqliteNoteSearch() implements NoteSearch {
         NoteFilter.Condition condition = filter.condition();
         String seen = " cross join note on id = hit where " + Visibility.OF_ROWS + " and " + condition.sql();
         var values = new ArrayList<Object>();
-        Collections.addAll(values, expression(query), 0, organization, person);
+        Collections.addAll(values, expression(query), 0);
+        values.addAll(Visibility.values(organization, person));
         values.addAll(condition.values());
         values.add(RANKED - 1);
         long oldest = sql.number(

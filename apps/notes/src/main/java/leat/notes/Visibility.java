@@ -1,5 +1,6 @@
 package leat.notes;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,15 +19,15 @@ import leat.web.Role;
  * <p>Roles in the organization are asked for by the routes; who is no member has come no further than these.
  */
 final class Visibility {
-    /** The rows of the table note that one person sees, who is its one value. */
-    static final String SEEN = "(access = 'PUBLIC' or " + sharedAtLeast(1) + ")";
+    /** The rows of the table note that one person sees; its values are those of {@link #values(String)}. */
+    static final String SEEN = "(access = 'PUBLIC' or author = ? or " + sharedAtLeast(1) + ")";
 
-    /** Lists: rows of an organization that somebody may see. Its two values are the organization and the person. */
+    /** Lists: rows of an organization that somebody may see, with {@link #values(String, String)}. */
     static final String OF_ROWS = "organization = ? and " + SEEN;
 
-    /** Rows of an organization that somebody may know of, for they see them or could once. The same two values. */
+    /** Rows of an organization that somebody may know of, for they see them or could once. The same values. */
     static final String OF_KNOWN_ROWS =
-            "organization = ? and (access = 'PUBLIC' or was_public = 1 or " + sharedAtLeast(0) + ")";
+            "organization = ? and (access = 'PUBLIC' or was_public = 1 or author = ? or " + sharedAtLeast(0) + ")";
 
     /** The same as {@link #OF_ROWS} for the table notebook. */
     static final String OF_NOTEBOOKS = "organization = ? and (access = 'PUBLIC' or exists (select 1 from note_share s"
@@ -34,11 +35,18 @@ final class Visibility {
 
     private Visibility() {}
 
-    /** The person is a table of one row, so that their one value can be used twice. */
+    /** Sets that do not depend on the row, so that databases make each of them once for a list. */
     private static String sharedAtLeast(int rank) {
-        return "exists (select 1 from (select cast(? as text) as person) asker where note.author = asker.person"
-                + " or exists (select 1 from note_share s where s.thing in (note.id, note.shared_in)"
-                + " and s.person = asker.person and s.role >= " + rank + "))";
+        String things = " in (select s.thing from note_share s where s.person = ? and s.role >= " + rank + ")";
+        return "note.id" + things + " or note.shared_in" + things;
+    }
+
+    static List<Object> values(String organization, String person) {
+        return List.of(organization, person, person, person);
+    }
+
+    static List<Object> values(String person) {
+        return List.of(person, person, person);
     }
 
     /** A person as notes remember them, {@code user:<id>}, of whoever sent a command, {@code user:<id>/session:<id>}. */

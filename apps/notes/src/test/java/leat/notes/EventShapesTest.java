@@ -82,7 +82,14 @@ final class EventShapesTest {
                     "0S9T2S4CM0000",
                     "user:0S9T2S4CM0001",
                     new Attachment.File("roof.png", "image/png", 2048, "a".repeat(64), "b".repeat(64))),
-            new Attachment.Event.WasRemoved("0S9T2S4CM0002"));
+            new Attachment.Event.WasRemoved("0S9T2S4CM0002"),
+            new PublicLink.Event.WasMade(
+                    "0S9T2S4CM0000",
+                    new PublicLink.Target(PublicLink.Target.Kind.NOTEBOOK, "0S9T2S4CM0004"),
+                    "user:0S9T2S4CM0001",
+                    "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
+                    Instant.parse("2026-07-01T12:00:00Z")),
+            new PublicLink.Event.WasRevoked());
 
     private static List<Wire<?>> wires() {
         return Stream.of(
@@ -92,7 +99,8 @@ final class EventShapesTest {
                         SavedSearch.TYPE.events(),
                         Follow.TYPE.events(),
                         Notebook.TYPE.events(),
-                        Attachment.TYPE.events())
+                        Attachment.TYPE.events(),
+                        PublicLink.TYPE.events())
                 .map(Wires::all)
                 .<Wire<?>>flatMap(List::stream)
                 .toList();
@@ -132,7 +140,8 @@ final class EventShapesTest {
                                 SavedSearch.Event.class,
                                 Follow.Event.class,
                                 Notebook.Event.class,
-                                Attachment.Event.class)
+                                Attachment.Event.class,
+                                PublicLink.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())

@@ -156,7 +156,11 @@ final class NotePagesTest {
                         .replace("{from}", id)
                         .replace("{search}", id)
                         .replace("{person}", "nobody")
-                        .replace("{notebook}", "0000000000000");
+                        .replace("{notebook}", "0000000000000")
+                        .replace("{user}", user)
+                        .replace("{link}", id)
+                        .replace("{token}", id)
+                        .replace("{note}", id);
                 if (path.endsWith("/events") && !path.contains(id)) {
                     continue;
                 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import leat.kernel.Decision;
 import leat.kernel.test.Scenario;
 import leat.kernel.test.TestClock;
@@ -88,6 +89,58 @@ final class NoteTest {
         given(CREATED, FIRST).when(new Command.Revise(open)).then(new Event.Revised(2, open));
         Event others = new Event.Created("org1", "user:other", SLUG);
         given(others, new Event.Revised(1, open)).when(new Command.Revise(ROOF)).thenRefused("access.not-yours");
+    }
+
+    @Test
+    void a_note_lies_where_its_author_puts_it_and_is_shared_as_the_notebook_only_then() {
+        given(CREATED, FIRST).when(new Command.File(Optional.of("b1"))).then(new Event.Filed("b1", true));
+        given(CREATED, FIRST, new Event.Filed("b1", true))
+                .when(new Command.File(Optional.of("b1")))
+                .thenNothing();
+        given(CREATED, FIRST, new Event.Filed("b1", true))
+                .when(new Command.File(Optional.empty()))
+                .then(new Event.Unfiled());
+        given().when(new Command.Create("org1", ROOF, Optional.of("b1")))
+                .then(CREATED, FIRST, new Event.Filed("b1", true));
+        Event open = new Event.Revised(1, ROOF.with(Content.Access.PUBLIC));
+        given(CREATED, open)
+                .by("user:other")
+                .when(new Command.File(Optional.of("b1")))
+                .then(new Event.Filed("b1", false));
+        given(CREATED, open, new Event.Filed("b1", false))
+                .when(new Command.File(Optional.of("b1")))
+                .then(new Event.Filed("b1", true));
+        given(CREATED, FIRST, TRASHED).when(new Command.File(Optional.of("b1"))).thenRefused("note.in-trash");
+    }
+
+    @Test
+    void with_whom_a_note_is_shared_writes_it_and_neither_shares_nor_puts_it_away() {
+        Event shared = new Event.Shared("user:other", ShareRole.EDITOR);
+        given(CREATED, FIRST)
+                .when(new Command.Share("user:other", ShareRole.EDITOR))
+                .then(shared);
+        given(CREATED, FIRST, shared)
+                .by("user:other")
+                .when(new Command.Revise(WALL))
+                .then(SECOND);
+        given(CREATED, FIRST, shared)
+                .by("user:other")
+                .when(new Command.Share("user:third", ShareRole.VIEWER))
+                .thenRefused("share.not-yours");
+        given(CREATED, FIRST, shared)
+                .by("user:other")
+                .when(new Command.Trash("n1"))
+                .thenRefused("note.not-yours");
+        given(CREATED, FIRST, shared)
+                .by("user:other")
+                .when(new Command.File(Optional.of("b1")))
+                .thenRefused("note.not-yours");
+        given(CREATED, FIRST, shared, new Event.Unshared("user:other"))
+                .by("user:other")
+                .when(new Command.Revise(WALL))
+                .thenRefused("note.absent");
+        given(CREATED, FIRST, shared).when(new Command.Unshare("user:other")).then(new Event.Unshared("user:other"));
+        given(CREATED, FIRST).when(new Command.Unshare("user:other")).thenNothing();
     }
 
     @Test

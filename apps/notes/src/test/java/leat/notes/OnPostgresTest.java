@@ -100,4 +100,20 @@ final class OnPostgresTest {
             return fresh();
         }
     }
+
+    @Nested
+    final class Shares extends SharesApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
+    final class Sharing extends SharingContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
 }

@@ -77,4 +77,20 @@ final class OnSqliteTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    final class Shares extends SharesApiContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
+
+    @Nested
+    final class Sharing extends SharingContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
 }

@@ -1,6 +1,8 @@
 package leat.notes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
+import static leat.notes.NotebooksApiContract.NOTEBOOKS;
 import static leat.notes.Running.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,17 +21,32 @@ final class PrivateNoteTest {
 
     private static final List<String> OTHERS = List.of("bob", "eve", "oda", "dan", "zoe", "nia");
 
+    /** With whom it was shared, by itself and by its notebook, before the tests begin. */
+    private static final List<String> ONCE = List.of("dan", "oda");
+
     /** What a route needs besides its path, to be refused for nothing but the note. */
-    private static final Map<String, Object> BODIES = Map.of(
-            "POST /api/notes/notes", Map.of("title", "Another"),
-            "PUT /api/notes/notes/{id}", Map.of("title", "Another"),
-            "PUT /api/notes/notes/{id}/status", Map.of("status", "Doing"),
-            "POST /api/notes/notes/{id}/versions", Map.of("restores", 1),
-            "POST /api/notes/notes/{id}/comments", Map.of("body", "Hello"),
-            "PUT /api/notes/notes/{id}/comments/{comment}", Map.of("body", "Hello"),
-            "PUT /api/notes/notes/{id}/notebook", Map.of("notebook", "0000000000000"),
-            "POST /api/notes/tags", Map.of("title", "another", "color", "000000"),
-            "PUT /api/notes/tags/{tag}", Map.of("color", "000000"));
+    private static final Map<String, Object> BODIES = Map.ofEntries(
+            entry("POST /api/notes/notes", Map.of("title", "Another")),
+            entry("PUT /api/notes/notes/{id}", Map.of("title", "Another")),
+            entry("PUT /api/notes/notes/{id}/status", Map.of("status", "Doing")),
+            entry("POST /api/notes/notes/{id}/versions", Map.of("restores", 1)),
+            entry("POST /api/notes/notes/{id}/comments", Map.of("body", "Hello")),
+            entry("PUT /api/notes/notes/{id}/comments/{comment}", Map.of("body", "Hello")),
+            entry("PUT /api/notes/notes/{id}/notebook", Map.of("notebook", "0000000000000")),
+            entry("PUT /api/notes/notes/{id}/shares/{user}", Map.of("role", "Viewer")),
+            entry("POST /api/notes/notes/{id}/links", Map.of("days", 1)),
+            entry("POST /api/notes/notebooks", Map.of("name", "another")),
+            entry("PUT /api/notes/notebooks/{notebook}", Map.of("name", "another")),
+            entry("PUT /api/notes/notebooks/{notebook}/shares/{user}", Map.of("role", "Viewer")),
+            entry("POST /api/notes/notebooks/{notebook}/links", Map.of("days", 1)),
+            entry("POST /api/notes/tags", Map.of("title", "another", "color", "000000")),
+            entry("PUT /api/notes/tags/{tag}", Map.of("color", "000000")));
+
+    /** What viewers do that changes nothing of the note: they follow it, and link to it from notes that they write. */
+    private static final Map<String, String> VIEWERS_OWN = Map.of(
+            "PUT /api/notes/notes/{id}/following", "204",
+            "DELETE /api/notes/notes/{id}/following", "204",
+            "PUT /api/notes/notes/{id}/backlinks/{from}", "404 note.absent");
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static Running running;
@@ -45,6 +62,9 @@ final class PrivateNoteTest {
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static String attachment;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String notebook;
 
     @BeforeAll
     static void start() {
@@ -72,6 +92,17 @@ final class PrivateNoteTest {
                 .text("id");
         attachment = running.as("ada", "POST", NOTES + "/" + id + "/attachments?name=" + SECRET, SECRET.getBytes(UTF_8))
                 .text("id");
+        notebook = running.as("ada", "POST", NOTEBOOKS, Map.of("name", SECRET)).text("id");
+        running.as("ada", "PUT", NOTES + "/" + id + "/notebook", Map.of("notebook", notebook));
+        sharedOnce("dan", NOTES + "/" + id);
+        sharedOnce("oda", NOTEBOOKS + "/" + notebook);
+    }
+
+    /** Somebody who saw it, and does no more. */
+    private static void sharedOnce(String user, String path) {
+        running.as("ada", "PUT", path + "/shares/" + user, Map.of("role", "Editor"));
+        assertThat(running.get(user, NOTES + "/" + id).outcome()).isEqualTo("200");
+        running.as("ada", "DELETE", path + "/shares/" + user);
     }
 
     @AfterAll
@@ -91,7 +122,9 @@ final class PrivateNoteTest {
                 .replace("{attachment}", attachment)
                 .replace("{sign}", "x")
                 .replace("{tag}", "0000000000000")
-                .replace("{notebook}", "0000000000000");
+                .replace("{notebook}", notebook)
+                .replace("{user}", "bob")
+                .replace("{link}", "0000000000000");
         assertThat(path).as("a value for each part of %s", route).doesNotContain("{");
         return running.as(user, route.method(), path, BODIES.getOrDefault(route.toString(), ""));
     }
@@ -142,12 +175,61 @@ final class PrivateNoteTest {
     void no_other_route_has_a_word_of_it() {
         for (Route route : about(false)) {
             for (String user : OTHERS) {
-                assertThat(tried(user, route, "").text())
-                        .as("%s as %s", route, user)
-                        .doesNotContain(id)
-                        .doesNotContain(SECRET);
+                String text = tried(user, route, "").text();
+                assertThat(text).as("%s as %s", route, user).doesNotContain(SECRET);
+                if (!ONCE.contains(user) || !route.toString().equals("GET /api/notes/changes")) {
+                    assertThat(text).as("%s as %s", route, user).doesNotContain(id);
+                }
             }
         }
+    }
+
+    @Test
+    void those_who_saw_it_once_are_told_that_it_is_gone_and_strangers_are_told_nothing() {
+        for (String user : OTHERS) {
+            Answer changes = running.get(user, "/api/notes/changes?organization=acme");
+            if (ONCE.contains(user)) {
+                assertThat(changes.all("id")).contains(id);
+                assertThat(changes.all("gone").get(changes.all("id").indexOf(id)))
+                        .isEqualTo("true");
+            } else {
+                assertThat(changes.text()).doesNotContain(id);
+            }
+        }
+    }
+
+    @Test
+    void a_viewer_looks_and_does_nothing_and_loses_it_on_every_route_when_it_is_shared_no_more() {
+        String word = "Palatschinken";
+        String other = running.create("ada", Map.of("title", word, "body", word, "tags", List.of(word)));
+        String path = NOTES + "/" + other;
+        running.as("ada", "POST", path + "/comments", Map.of("body", word));
+        String before = running.get("ada", path).text();
+        running.as("ada", "PUT", path + "/shares/eve", Map.of("role", "Viewer"));
+        long version = running.get("ada", path).json().path("version").asLong();
+        for (Route route : about(true)) {
+            Answer answer = tried("eve", route, other);
+            if (VIEWERS_OWN.containsKey(route.toString())) {
+                assertThat(answer.outcome()).as(route.toString()).isEqualTo(VIEWERS_OWN.get(route.toString()));
+            } else if (!route.method().equals("GET")) {
+                assertThat(answer.outcome()).as(route.toString()).isEqualTo("403 forbidden");
+            } else if (!route.path().text().endsWith("/links")
+                    && !route.path().text().contains("{attachment}")) {
+                assertThat(answer.outcome()).as(route.toString()).isEqualTo("200");
+            }
+        }
+        assertThat(running.get("ada", path).json().path("version").asLong()).isEqualTo(version);
+        assertThat(running.get("eve", "/api/notes/search?q=" + word).text()).contains(other);
+        running.as("ada", "DELETE", path + "/shares/eve");
+        for (Route route : about(true)) {
+            assertThat(tried("eve", route, other).outcome())
+                    .as(route.toString())
+                    .isEqualTo("404 note.absent");
+        }
+        for (Route route : about(false)) {
+            assertThat(tried("eve", route, "").text()).as(route.toString()).doesNotContain(word);
+        }
+        assertThat(before).contains(word);
     }
 
     @Test
