@@ -21,6 +21,7 @@ import leat.kernel.Json;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,9 @@ import tools.jackson.databind.JsonNode;
 public final class NotesCommands implements CommandGroup {
     /** Notes that are listed at most. */
     static final int MOST = 5_000;
+
+    /** Notes that are found at most. */
+    static final int MOST_HITS = 200;
 
     private final TextEditor editor;
 
@@ -53,7 +57,26 @@ public final class NotesCommands implements CommandGroup {
 
     @Override
     public Object commands(Console console) {
-        return new Verbs(console, editor);
+        return CommandSpec.forAnnotatedObject(new Verbs(console, editor))
+                .addSubcommand("notebooks", CommandSpec.forAnnotatedObject(new NotebookCommands(console)))
+                .addSubcommand("searches", CommandSpec.forAnnotatedObject(new SavedSearchCommands(console)))
+                .addSubcommand("shares", CommandSpec.forAnnotatedObject(new ShareCommands.Shares(console)))
+                .addSubcommand("links", CommandSpec.forAnnotatedObject(new ShareCommands.Links(console)));
+    }
+
+    /** What stands behind the question mark. */
+    static final class Query {
+        private final StringJoiner parts = new StringJoiner("&", "?", "").setEmptyValue("");
+
+        Query with(String name, Optional<String> value) {
+            value.ifPresent(it -> parts.add(name + "=" + Verbs.encoded(it)));
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return parts.toString();
+        }
     }
 
     /** The verbs; each is one or two requests and what they say to a person. */
@@ -61,7 +84,7 @@ public final class NotesCommands implements CommandGroup {
     static final class Verbs {
         private static final String NOTES = "/api/notes/notes";
         private static final String NOTE = "Its id, its slug, or its title.";
-        private static final String ORG = "Its organization, when you are in several.";
+        static final String ORG = "Its organization, when you are in several.";
 
         private final Console console;
         private final TextEditor editor;
@@ -86,6 +109,8 @@ public final class NotesCommands implements CommandGroup {
                         Optional<String> address,
                 @Option(names = "--tag", paramLabel = "TAG", description = "A tag; may be given several times.")
                         List<String> tags,
+                @Option(names = "--notebook", paramLabel = "NOTEBOOK", description = "Where it will lie.")
+                        Optional<String> notebook,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Optional<String> written = file.map(name -> NoteFiles.read(console, name));
             String body = edit ? NoteFiles.edited(editor, written.orElse("")) : written.orElse("");
@@ -97,7 +122,9 @@ public final class NotesCommands implements CommandGroup {
             status.ifPresent(it -> draft.put("status", it));
             address.ifPresent(it -> draft.put("url", it));
             draft.put("tags", tags == null ? List.of() : tags);
-            JsonNode note = console.server().post(NOTES + query(org), draft).json();
+            Remote server = console.server();
+            notebook.ifPresent(it -> draft.put("notebook", NotebookCommands.id(server, org, it)));
+            JsonNode note = server.post(NOTES + query(org), draft).json();
             console.show(note, () -> console.line(text(note, "slug")));
         }
 
@@ -109,18 +136,26 @@ public final class NotesCommands implements CommandGroup {
                         Optional<String> status,
                 @Option(names = "--tag", paramLabel = "TAG", description = "This tag, or one below it.")
                         Optional<String> tag,
+                @Option(names = "--notebook", paramLabel = "NOTEBOOK", description = "This one, or one in it.")
+                        Optional<String> notebook,
                 @Option(names = "--mine", description = "Only those that you created.") boolean mine,
                 @Option(names = "--due", description = "Only what is due, the first first.") boolean due,
                 @Option(names = "--trash", description = "Those in the trash.") boolean trash,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             String path = trash ? "/api/notes/trash" : mine ? NOTES + "/mine" : NOTES;
+            Remote server = console.server();
             var query = new Query()
                     .with("organization", org)
+                    .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
                     .with("kind", kind)
                     .with("status", status)
                     .with("tag", tag);
-            List<JsonNode> items = console.server()
-                    .items(path + query.with("order", due ? Optional.of("due") : Optional.empty()), MOST);
+            List<JsonNode> items =
+                    server.items(path + query.with("order", due ? Optional.of("due") : Optional.empty()), MOST);
+            showNotes(console, items);
+        }
+
+        static void showNotes(Console console, List<JsonNode> items) {
             console.show(items, () -> {
                 Table table = Table.of("There are no notes here yet.", "NOTE", "KIND", "STATUS", "DUE", "TAGS");
                 items.forEach(it -> table.row(
@@ -191,14 +226,21 @@ public final class NotesCommands implements CommandGroup {
         void search(
                 @Parameters(arity = "1..*", paramLabel = "WORD", description = "\"a phrase\", or -not this.")
                         List<String> words,
+                @Option(names = "--notebook", paramLabel = "NOTEBOOK", description = "This one, or one in it.")
+                        Optional<String> notebook,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
-            List<JsonNode> items = console.server()
-                    .items(
-                            "/api/notes/search"
-                                    + new Query()
-                                            .with("organization", org)
-                                            .with("q", Optional.of(String.join(" ", words))),
-                            200);
+            Remote server = console.server();
+            List<JsonNode> items = server.items(
+                    "/api/notes/search"
+                            + new Query()
+                                    .with("organization", org)
+                                    .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
+                                    .with("q", Optional.of(String.join(" ", words))),
+                    MOST_HITS);
+            showHits(console, items);
+        }
+
+        static void showHits(Console console, List<JsonNode> items) {
             console.show(items, () -> {
                 Table table = Table.of("No note has that.", "NOTE", "FOUND");
                 items.forEach(it -> table.row(
@@ -206,6 +248,24 @@ public final class NotesCommands implements CommandGroup {
                         pieces(it.path("snippet")).strip()));
                 console.table(table);
             });
+        }
+
+        @Command(description = "Put a note into a notebook, or out of the one that it lies in.")
+        void move(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Parameters(arity = "0..1", paramLabel = "NOTEBOOK", description = NotebookCommands.NOTEBOOK)
+                        Optional<String> notebook,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
+            String path = meant(server, org, note).path("/notebook");
+            JsonNode moved = notebook.map(
+                            it -> server.put(path, Map.of("notebook", NotebookCommands.id(server, org, it))))
+                    .orElseGet(() -> server.delete(path))
+                    .json();
+            console.show(
+                    moved,
+                    () -> console.line(text(moved, "title")
+                            + (notebook.isPresent() ? " lies in " + notebook.get() + "." : " lies in no notebook.")));
         }
 
         @Command(description = "Mark a note as completed.")
@@ -380,7 +440,7 @@ public final class NotesCommands implements CommandGroup {
         // --- finding -----------------------------------------------------------------------------------------------
 
         /** A note in the words of the interface; what stands behind the question mark tells whose slug it is. */
-        private record Meant(String name, Optional<String> org) {
+        record Meant(String name, Optional<String> org) {
             String path() {
                 return path("");
             }
@@ -399,7 +459,7 @@ public final class NotesCommands implements CommandGroup {
             }
         }
 
-        private static Meant meant(Remote server, Optional<String> org, String note) {
+        static Meant meant(Remote server, Optional<String> org, String note) {
             boolean isNamed = note.matches("[0-9A-HJKMNP-TV-Z]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}-.+");
             return new Meant(isNamed ? note : text(titled(server, org, note), "id"), org);
         }
@@ -426,22 +486,7 @@ public final class NotesCommands implements CommandGroup {
             return new Query().with("organization", org).toString();
         }
 
-        /** What stands behind the question mark. */
-        private static final class Query {
-            private final StringJoiner parts = new StringJoiner("&", "?", "").setEmptyValue("");
-
-            Query with(String name, Optional<String> value) {
-                value.ifPresent(it -> parts.add(name + "=" + encoded(it)));
-                return this;
-            }
-
-            @Override
-            public String toString() {
-                return parts.toString();
-            }
-        }
-
-        private static String encoded(String text) {
+        static String encoded(String text) {
             return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
         }
 
@@ -468,12 +513,12 @@ public final class NotesCommands implements CommandGroup {
             return plain(line.toString());
         }
 
-        private static String text(JsonNode node, String member) {
+        static String text(JsonNode node, String member) {
             return plain(node.path(member).asString(""));
         }
 
         /** What came from a server must not steer the terminal. */
-        private static String plain(String text) {
+        static String plain(String text) {
             return text.codePoints()
                     .map(c -> Character.isISOControl(c) ? ' ' : c)
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

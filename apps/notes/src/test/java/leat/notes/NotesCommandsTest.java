@@ -109,6 +109,71 @@ final class NotesCommandsTest {
     }
 
     @Test
+    void notebooks_are_made_filled_and_brought_back() {
+        done(ada("notebooks", "add", "House", "--public"));
+        done(ada("notebooks", "add", "Roof", "--in", "House", "--public", "--color", "3a7f2c"));
+        assertThat(done(ada("notebooks", "list"))).contains("House/Roof").contains("Public");
+        done(ada("add", "Slates", "--notebook", "house/roof", "--public"));
+        done(ada("add", "Cellar", "--public"));
+        assertThat(done(as("bob", "", "list", "--notebook", "House")))
+                .contains("Slates")
+                .doesNotContain("Cellar");
+        assertThat(done(ada("move", "Cellar", "House"))).isEqualTo("Cellar lies in House.\n");
+        assertThat(done(ada("list", "--notebook", "House"))).contains("Cellar");
+        assertThat(done(ada("search", "cellar", "--notebook", "Roof"))).isEqualTo("No note has that.\n");
+        done(ada("move", "Cellar"));
+        done(ada("notebooks", "change", "Roof", "--name", "Attic", "--in", ""));
+        assertThat(done(ada("notebooks", "remove", "Attic"))).contains("is removed");
+        assertThat(done(ada("notebooks", "list"))).doesNotContain("Attic");
+        assertThat(done(ada("notebooks", "restore", "attic"))).isEqualTo("The notebook Attic is back.\n");
+        assertThat(ada("notebooks", "remove", "Nowhere").err()).contains("You see no notebook");
+    }
+
+    @Test
+    void a_note_is_shared_with_members_and_by_links() {
+        done(ada("add", "Mine"));
+        assertThat(done(ada("shares", "list", "Mine"))).isEqualTo("It is shared with nobody.\n");
+        assertThat(done(ada("shares", "add", "Mine", "bob", "--as", "editor"))).contains("Editor");
+        assertThat(done(as("bob", "", "list"))).contains("Mine");
+        done(ada("shares", "remove", "Mine", "bob"));
+        assertThat(done(as("bob", "", "list"))).doesNotContain("Mine");
+        String address = done(ada("links", "add", "Mine", "--days", "7")).strip();
+        assertThat(running.page("", java.net.URI.create(address).getPath()).status())
+                .isEqualTo(200);
+        String link = Json.tree(done(ada("links", "list", "Mine", "--json")))
+                .path(0)
+                .path("id")
+                .asString("");
+        assertThat(done(ada("links", "revoke", "Mine", link))).isEqualTo("The link is revoked.\n");
+        assertThat(running.page("", java.net.URI.create(address).getPath()).status())
+                .isEqualTo(404);
+        done(ada("notebooks", "add", "House"));
+        assertThat(done(ada("shares", "add", "House", "eve", "--notebook"))).contains("Viewer");
+        assertThat(done(as("eve", "", "notebooks", "list"))).contains("House");
+    }
+
+    @Test
+    void searches_are_saved_run_and_had_back() {
+        assertThat(done(ada("searches", "list"))).isEqualTo("There are no saved searches yet.\n");
+        done(as("ada", "a leaky roof", "add", "House", "-", "--tag", "home"));
+        done(as("ada", "a new roof", "add", "Shed", "-"));
+        assertThat(done(ada("searches", "save", "Leaks", "leaky", "roof", "--tag", "home")))
+                .contains("q=leaky roof tag=home as Leaks.");
+        done(ada("searches", "save", "At home", "--tag", "home"));
+        assertThat(done(ada("searches", "list"))).contains("Leaks").contains("q=leaky roof tag=home");
+        assertThat(done(ada("searches", "run", "leaks"))).contains("House").doesNotContain("Shed");
+        assertThat(done(ada("searches", "run", "At home"))).contains("House").doesNotContain("Shed");
+        assertThat(as("bob", "", "searches", "run", "Leaks").err()).contains("You have no saved search \"Leaks\".");
+        String removed = done(ada("searches", "remove", "Leaks"));
+        assertThat(done(ada("searches", "list"))).doesNotContain("Leaks");
+        String id = removed.replaceAll("(?s).*restore (\\w+).*", "$1");
+        assertThat(done(ada("searches", "restore", id))).isEqualTo("The search Leaks is back.\n");
+        assertThat(done(ada("searches", "run", "Leaks"))).contains("House");
+        assertThat(ada("searches", "save", "All").exit()).isEqualTo(2);
+        assertThat(ada("searches", "save", "Wrong", "--kind", "Song").err()).contains("Use one of");
+    }
+
+    @Test
     void a_task_is_done() {
         done(ada("add", "Roof", "--status", "ToDo"));
         assertThat(done(ada("done", "Roof"))).isEqualTo("Roof is completed.\n");
