@@ -84,27 +84,21 @@ final class TenancyJourneyTest {
         String link = ada.post("/api/notes/notes/" + note + "/links", Map.of())
                 .with(201)
                 .text("id");
-        names = Map.of(
-                "notebook",
-                notebook,
-                "link",
-                link,
-                "mock",
-                mock,
-                "invitation",
-                invitation,
-                "token",
-                token,
-                "session",
-                session,
-                "note",
-                note,
-                "comment",
-                comment,
-                "attachment",
-                attachment,
-                "tag",
-                tag);
+        String imported = ada.post("/api/notes/imports?organization=workshop", Map.of("name", "jewels.zip"))
+                .with(201)
+                .text("id");
+        names = Map.ofEntries(
+                Map.entry("import", imported),
+                Map.entry("notebook", notebook),
+                Map.entry("link", link),
+                Map.entry("mock", mock),
+                Map.entry("invitation", invitation),
+                Map.entry("token", token),
+                Map.entry("session", session),
+                Map.entry("note", note),
+                Map.entry("comment", comment),
+                Map.entry("attachment", attachment),
+                Map.entry("tag", tag));
     }
 
     @AfterAll
@@ -133,6 +127,7 @@ final class TenancyJourneyTest {
                 .replace("{sign}", "%F0%9F%91%8D")
                 .replace("{notebook}", names.getOrDefault("notebook", ""))
                 .replace("{link}", names.getOrDefault("link", ""))
+                .replace("{import}", names.getOrDefault("import", ""))
                 .replace("{tag}", names.getOrDefault("tag", ""))
                 .replace("{id}", names.getOrDefault(id, ""));
     }

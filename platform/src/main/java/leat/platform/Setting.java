@@ -24,6 +24,7 @@ enum Setting {
     DRAIN("20", "seconds that requests and tasks under way get to finish when stopping; 1 to 300"),
     NOTES_FILE_MIB("25", "MiB of the largest file that may be attached to a note; 1 to 60"),
     NOTES_QUOTA_MIB("2048", "MiB of all files that an organization may attach to its notes; 0 to 1048576"),
+    NOTES_IMPORT_MIB("1024", "MiB of the largest file that notes are imported from; 1 to 4096"),
 
     NODE("", "this node's name, unlike all others'; usually the machine's name"),
     NODE_ADDRESS(

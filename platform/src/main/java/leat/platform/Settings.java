@@ -51,7 +51,8 @@ record Settings(
                 Duration.ofSeconds(reader.number(Setting.DRAIN, 1, 300)),
                 new NotesSettings(
                         reader.number(Setting.NOTES_FILE_MIB, 1, 60) << 20,
-                        (long) reader.number(Setting.NOTES_QUOTA_MIB, 0, 1 << 20) << 20));
+                        (long) reader.number(Setting.NOTES_QUOTA_MIB, 0, 1 << 20) << 20,
+                        (long) reader.number(Setting.NOTES_IMPORT_MIB, 1, 4096) << 20));
     }
 
     Settings withData(Path folder) {

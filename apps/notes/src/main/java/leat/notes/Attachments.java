@@ -95,7 +95,7 @@ final class Attachments {
         long further = known.isPresent() ? 0 : bytes.length;
         reserve(organization, further);
         try {
-            String blob = known.orElseGet(() -> stored(organization, id, bytes, envelope));
+            String blob = known.orElseGet(() -> keep(organization, id, bytes, envelope));
             var file = new Attachment.File(FileName.fitting(called), FileKind.of(bytes), bytes.length, hash, blob);
             Answer<Attachment> answer = named(note.id(), organization, id, file, envelope);
             list.await(answer.position(), Reader.PATIENCE);
@@ -150,7 +150,13 @@ final class Attachments {
         coming.computeIfPresent(organization, (_, all) -> all == bytes ? null : all - bytes);
     }
 
-    private String stored(String organization, String id, byte[] bytes, Envelope envelope) {
+    /** Whether there has never been an attachment of this id. */
+    boolean isNew(String id) {
+        return entities.get(id).version() == 0;
+    }
+
+    /** Stores bytes for {@link Attachment#KEPT}, and for longer when an attachment leads to them by then. */
+    String keep(String organization, String id, byte[] bytes, Envelope envelope) {
         String blob = store.name(organization, id, bytes);
         Instant later = envelope.at().plus(Attachment.KEPT);
         tasks.schedule(Attachment.SWEEP, blob, new Attachment.Sweep(blob), later, envelope);

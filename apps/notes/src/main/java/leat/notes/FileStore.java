@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import leat.kernel.port.Blobs;
 
 /**
@@ -39,9 +40,15 @@ record FileStore(Blobs blobs) {
 
     /** The bytes of a file, from its beginning. */
     InputStream open(String blob) throws IOException {
-        InputStream stored = blobs.open(blob)
-                .orElseThrow(() -> new IOException("the attached file " + blob + " is not in the blob store"));
-        stored.skipNBytes(HEAD_BYTES);
+        return find(blob).orElseThrow(() -> new IOException("the attached file " + blob + " is not in the blob store"));
+    }
+
+    /** The same, empty when it is not there any more. */
+    Optional<InputStream> find(String blob) throws IOException {
+        Optional<InputStream> stored = blobs.open(blob);
+        if (stored.isPresent()) {
+            stored.get().skipNBytes(HEAD_BYTES);
+        }
         return stored;
     }
 
@@ -69,7 +76,7 @@ record FileStore(Blobs blobs) {
         return head;
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

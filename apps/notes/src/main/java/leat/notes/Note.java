@@ -105,6 +105,9 @@ sealed interface Note {
             }
         }
 
+        /** Creates one that was written elsewhere; see {@link TakenNote}. */
+        record Take(String organization, Content content, TakenNote from) implements Command {}
+
         record Revise(Content content) implements Command {}
 
         /**
@@ -157,6 +160,9 @@ sealed interface Note {
     sealed interface Event {
         record Created(String organization, String author, String slug) implements Event {}
 
+        /** It was written elsewhere before; what is not known of that is empty. */
+        record Taken(Optional<Instant> created, Optional<Instant> changed) implements Event {}
+
         /** @param version the next, or the newest once more, of which this is then what it holds */
         record Revised(int version, Content content) implements Event {}
 
@@ -195,6 +201,7 @@ sealed interface Note {
                     "note",
                     DECIDER,
                     Wire.of("note.created", Event.Created.class),
+                    Wire.of("note.taken", Event.Taken.class),
                     Wire.of("note.revised", Event.Revised.class),
                     Wire.of("note.restored", Event.Restored.class),
                     Wire.of("note.pinned", Event.Pinned.class),
@@ -219,8 +226,7 @@ sealed interface Note {
 
     static Decision<Event> decide(Command command, Note note, Envelope envelope) {
         return switch (note) {
-            case Absent _ ->
-                command instanceof Command.Create create ? create(create, envelope) : Decision.refuse(absent());
+            case Absent _ -> decideAbsent(command, envelope);
             case Kept it -> isSeen(it, envelope) ? decideKept(command, it, envelope) : Decision.refuse(absent());
             case InTrash it ->
                 command instanceof Command.Expire || isSeen(it.note(), envelope)
@@ -233,6 +239,12 @@ sealed interface Note {
     /** Whoever asked before the note became private, and is heard after, finds it gone. */
     private static boolean isSeen(Kept note, Envelope envelope) {
         return Visibility.maySee(Visibility.person(envelope.by()), note);
+    }
+
+    private static Decision<Event> decideAbsent(Command command, Envelope envelope) {
+        return command instanceof Command.Create create
+                ? create(create, envelope)
+                : command instanceof Command.Take take ? TakenNote.decide(take, envelope) : Decision.refuse(absent());
     }
 
     private static Decision<Event> create(Command.Create create, Envelope envelope) {
@@ -252,7 +264,8 @@ sealed interface Note {
 
     private static Decision<Event> decideKept(Command command, Kept it, Envelope envelope) {
         return switch (command) {
-            case Command.Create _ -> Decision.refuse(CONFLICT, "note.created", "This note exists already.");
+            case Command.Create _, Command.Take _ ->
+                Decision.refuse(CONFLICT, "note.created", "This note exists already.");
             case Command.Revise(Content content) -> revise(it, content, envelope);
             case Command.Continue(int version, Content content) ->
                 version == it.version() && content.access() == it.content().access()
@@ -292,6 +305,7 @@ sealed interface Note {
                         : Decision.<Event>accept(new Event.Expired())
                                 .release(SLUGS, claim(it.note().identity()));
             case Command.Create _,
+                    Command.Take _,
                     Command.Revise _,
                     Command.Continue _,
                     Command.Move _,
@@ -374,6 +388,7 @@ sealed interface Note {
             case Event.Created(String organization, String author, String slug) ->
                 new Kept(
                         new Identity(organization, author, slug), 0, NOTHING, false, false, Optional.empty(), Map.of());
+            case Event.Taken _ -> note;
             case Event.Revised(int version, Content content) -> kept(note).with(version, content);
             case Event.Restored(int version, int _, Content content) ->
                 kept(note).with(version, content);
@@ -423,7 +438,7 @@ sealed interface Note {
         };
     }
 
-    private static String claim(Identity identity) {
+    static String claim(Identity identity) {
         return identity.organization() + "/" + identity.slug();
     }
 
@@ -444,7 +459,7 @@ sealed interface Note {
         return Refusal.invalid("note.invalid", violations.getFirst().message(), violations);
     }
 
-    private static Refusal slugTaken(Identity identity) {
+    static Refusal slugTaken(Identity identity) {
         return Refusal.of(
                         CONFLICT,
                         "note.slug-taken",

@@ -89,7 +89,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = NotebookList.beside(View.named("notes.list", 7)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 8)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -136,6 +136,14 @@ final class NoteList {
             .on(
                     Event.Restored.class,
                     (sql, it) -> write(sql, it, it.event().version(), it.event().content()))
+            .on(
+                    Event.Taken.class,
+                    (sql, it) -> set(
+                            sql,
+                            it,
+                            "created_at = coalesce(?, created_at), changed_at = coalesce(?, changed_at)",
+                            it.event().created(),
+                            it.event().changed().or(it.event()::created)))
             .on(Event.Pinned.class, (sql, it) -> set(sql, it, "pinned = ?", true))
             .on(Event.Unpinned.class, (sql, it) -> set(sql, it, "pinned = ?", false))
             .on(Event.Archived.class, (sql, it) -> set(sql, it, "archived = ?", true))

@@ -3,7 +3,6 @@ package leat.notes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,6 @@ import leat.cli.Remote;
 import leat.cli.Reply;
 import leat.cli.Style;
 import leat.cli.Table;
-import leat.kernel.Json;
-import leat.kernel.Refusal;
-import leat.kernel.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -340,101 +336,51 @@ public final class NotesCommands implements CommandGroup {
         void exportAll(
                 @Parameters(paramLabel = "FILE", description = "A new file.") Path file,
                 @Option(names = "--mine", description = "Only those that you created.") boolean mine,
+                @Option(names = "--notebook", paramLabel = "ID", description = "Only what lies in it, or further in.")
+                        Optional<String> notebook,
+                @Option(names = "--tag", paramLabel = "TAG", description = "Only what has it, or one below it.")
+                        Optional<String> tag,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
-            Remote server = console.server();
-            List<JsonNode> items = server.items((mine ? NOTES + "/mine" : NOTES) + query(org), Integer.MAX_VALUE);
-            NoteFiles.write(console, file, items, new NoteFiles.Source() {
-                @Override
-                public JsonNode note(String id) {
-                    return server.get(NOTES + "/" + id).json();
-                }
-
-                @Override
-                public List<JsonNode> files(String id) {
-                    return server.get(NOTES + "/" + id + "/attachments")
-                            .json()
-                            .path("items")
-                            .valueStream()
-                            .toList();
-                }
-
-                @Override
-                public byte[] bytes(String id, String attachment) {
-                    return server.get(NOTES + "/" + id + "/attachments/" + attachment)
-                            .body();
-                }
-            });
+            String query = new Query()
+                    .with("organization", org)
+                    .with("mine", mine ? Optional.of("true") : Optional.empty())
+                    .with("notebook", notebook)
+                    .with("tag", tag)
+                    .toString();
+            int notes = new NoteTransfer(console, console.server()).write(file, query);
             console.show(
-                    Map.of("notes", items.size(), "file", file.toString()),
-                    () -> console.line(
-                            items.size() + (items.size() == 1 ? " note is" : " notes are") + " in " + file + "."));
+                    Map.of("notes", notes, "file", file.toString()),
+                    () -> console.line(notes + (notes == 1 ? " note is" : " notes are") + " in " + file + "."));
         }
 
         @Command(
                 name = "import",
-                description = "Read notes from a zip of Markdown files, an ENEX of Evernote or a JEX of Joplin.")
+                description = "Take in notes from a zip of Markdown files, an ENEX of Evernote or a JEX of Joplin.")
         int importAll(
                 @Parameters(paramLabel = "FILE", description = "A .zip, .enex or .jex; its bytes tell which.")
                         Path file,
-                @Option(names = "--dry-run", description = "Say what would be read, and keep nothing.") boolean dry,
+                @Option(names = "--dry-run", description = "Say what would come in, and keep nothing.") boolean dry,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
-            Remote server = console.server();
-            NoteFiles.Result result = NoteFiles.read(console, file, dry ? new Nowhere() : new Taken(server, org));
-            console.show(result, () -> {
-                result.left().forEach(it -> console.line("left out: " + plain(it)));
-                console.line(Labels.counted(result.read(), "note")
-                        + (result.files() == 0 ? "" : " with " + Labels.counted(result.files(), "file"))
-                        + (dry ? " would be read." : result.read() == 1 ? " is read." : " are read."));
-            });
-            return result.left().isEmpty() ? ExitCode.OK.number() : ExitCode.REFUSED.number();
-        }
-
-        /** Keeps nothing, and judges as a server does. */
-        private record Nowhere() implements NoteFiles.Target {
-            @Override
-            public String note(Map<String, Object> draft) {
-                try {
-                    Instant now = Instant.now();
-                    List<Refusal.Violation> wrong = Json.read(Json.bytes(draft), NoteDraft.class)
-                            .content(Note.NOTHING, now)
-                            .violations(Optional.empty(), now);
-                    if (wrong.isEmpty()) {
-                        return "";
-                    }
-                    throw Note.invalid(wrong).asException();
-                } catch (RefusedException e) {
-                    throw new CommandFailure(
-                            ExitCode.REFUSED, e.refusal().code(), e.refusal().message(), List.of());
+            JsonNode end = new NoteTransfer(console, console.server()).read(file, query(org), dry);
+            console.show(end, () -> {
+                end.path("why").forEach(it -> console.line("left out: " + text(it, "name") + ": " + text(it, "why")));
+                int more = end.path("leftOut").asInt() - end.path("why").size();
+                if (more > 0) {
+                    console.line("left out: " + more + " more");
                 }
-            }
-
-            @Override
-            public void file(String note, String name, byte[] bytes) {}
-
-            @Override
-            public void put(String note, String deed) {}
+                console.line(summary(end, dry));
+            });
+            return end.path("leftOut").asInt() == 0 ? ExitCode.OK.number() : ExitCode.REFUSED.number();
         }
 
-        /** Keeps everything on the server. */
-        private record Taken(Remote server, Optional<String> org) implements NoteFiles.Target {
-            @Override
-            public String note(Map<String, Object> draft) {
-                return text(server.post(NOTES + query(org), draft).json(), "id");
-            }
-
-            @Override
-            public void file(String note, String name, byte[] bytes) {
-                server.send(
-                        "POST",
-                        NOTES + "/" + note + "/attachments?name=" + encoded(name),
-                        Map.of("Content-Type", "application/octet-stream"),
-                        Optional.of(bytes));
-            }
-
-            @Override
-            public void put(String note, String deed) {
-                server.put(NOTES + "/" + note + "/" + deed, Map.of());
-            }
+        private static String summary(JsonNode end, boolean dry) {
+            int notes = end.path("notes").asInt();
+            int files = end.path("files").asInt();
+            int known = end.path("known").asInt();
+            return Labels.counted(notes, "note")
+                    + (files == 0 ? "" : " with " + Labels.counted(files, "file"))
+                    + (dry ? " would come in" : " came in")
+                    + (known == 0 ? "." : "; " + known + (known == 1 ? " is" : " are") + " here already.");
         }
 
         // --- finding -----------------------------------------------------------------------------------------------

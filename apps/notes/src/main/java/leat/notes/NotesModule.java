@@ -23,7 +23,8 @@ public final class NotesModule implements Module {
                     new Place("Notebooks", "/notes/notebooks", Icon.FOLDER, 3),
                     new Place("Tags", "/notes/tags", Icon.TAG, 4),
                     new Place("Timeline", "/notes/timeline", Icon.CLOCK, 5),
-                    new Place("Trash", "/notes/trash", Icon.TRASH, 6)));
+                    new Place("Trash", "/notes/trash", Icon.TRASH, 6),
+                    new Place("Import/export", ImportPages.IMPORTS, Icon.UP_DOWN, 7)));
 
     private final NotesSettings settings;
 
@@ -55,6 +56,8 @@ public final class NotesModule implements Module {
         m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
         var sharing = new Sharing(notes, people);
         var links = new PublicLinks(notes, m.entity(PublicLink.TYPE), m.view(PublicLinkList.VIEW));
+        var imports = imports(m, notes, attachments, links);
+        var exporting = new Exporting(notes, attachments);
         m.adds(Routes.class, Routes.of(new SharesApi(sharing).table()));
         m.adds(Routes.class, Routes.of(new PublicLinksApi(links).table()));
         m.adds(Routes.class, Routes.of(new SearchApi(notes).table()));
@@ -66,7 +69,9 @@ public final class NotesModule implements Module {
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
         m.adds(Routes.class, Routes.of(new AttachmentsApi(notes, attachments, files).table()));
+        m.adds(Routes.class, Routes.of(new ImportsApi(imports, exporting).table()));
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, searches, people, pages).table());
+        m.adds(PageRoutes.class, pages -> new ImportPages(notes, imports, exporting, pages).table());
         m.adds(PageRoutes.class, pages -> new SavedSearchPages(notes, searches, pages).table());
         m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new SharingPages(sharing, links, pages).table());
@@ -111,6 +116,14 @@ public final class NotesModule implements Module {
         m.task(AttachmentCleanup.TASK, TaskPolicy.DEFAULT, attachments::removeAll);
         m.task(Attachment.SWEEP, TaskPolicy.DEFAULT, attachments::sweep);
         return attachments;
+    }
+
+    /** Mounts what is taken in from files. */
+    static Imports imports(Definition m, Notes notes, Attachments attachments, PublicLinks links) {
+        Entities<Import.Command, Import.Event, Import> entities = m.entity(Import.TYPE);
+        var importing = new Importing(notes, links, entities, attachments, m.clock());
+        m.task(Import.READ, Importing.POLICY, importing::run);
+        return new Imports(notes, entities, m.view(ImportList.VIEW), attachments);
     }
 
     /** A task's envelope bears the time at which the task was asked for, here thirty days ago; the history shows today. */

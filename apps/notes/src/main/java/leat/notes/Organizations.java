@@ -3,6 +3,7 @@ package leat.notes;
 import java.util.List;
 import java.util.Optional;
 import leat.accounts.api.Organization;
+import leat.accounts.api.OrganizationsOf;
 import leat.accounts.api.OrganizationsOf.Membership;
 import leat.kernel.Asks;
 import leat.web.Request;
@@ -36,6 +37,13 @@ record Organizations(Asks asks) {
     /** Whether a person is still in an organization, for streams that stay open. */
     boolean isMember(String userId, String organization) {
         return asked().isMember(userId, organization);
+    }
+
+    /** Whether a person is at least this in an organization, for work that goes on without a request. */
+    boolean has(String userId, String organization, Role atLeast) {
+        return asks.ask(new OrganizationsOf(userId)).memberships().stream()
+                .anyMatch(it ->
+                        it.organization().id().equals(organization) && it.role().includes(atLeast));
     }
 
     private leat.accounts.api.Organizations asked() {

@@ -1,5 +1,6 @@
 package leat.notes;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
@@ -49,6 +50,12 @@ record Sender(Clock clock, Ids ids) {
             text.append(DIGITS[(int) (name.getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
         }
         return text.toString();
+    }
+
+    /** The same of a digest of 16 bytes or more. */
+    static String id(byte[] digest) {
+        var bytes = ByteBuffer.wrap(digest);
+        return id(new UUID(bytes.getLong(), bytes.getLong()));
     }
 
     /** The caller as notes remember people. */

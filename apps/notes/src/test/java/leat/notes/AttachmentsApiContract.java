@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the interface of attached files promises on every engine. */
 abstract class AttachmentsApiContract {
-    private static final NotesSettings SMALL = new NotesSettings(100_000, 250_000);
+    private static final NotesSettings SMALL = new NotesSettings(100_000, 250_000, 1_000_000);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Running running;

@@ -35,6 +35,9 @@ final class EventShapesTest {
 
     private static final List<Object> EXAMPLES = List.of(
             new Note.Event.Created("0S9T2S4CM0000", "user:0S9T2S4CM0001", "2026-06-01-Mend_the_roof"),
+            new Note.Event.Taken(
+                    Optional.of(Instant.parse("2019-07-08T19:04:15Z")),
+                    Optional.of(Instant.parse("2020-07-08T19:04:15Z"))),
             new Note.Event.Revised(1, CONTENT),
             new Note.Event.Restored(3, 1, CONTENT),
             new Note.Event.Pinned(),
@@ -89,7 +92,15 @@ final class EventShapesTest {
                     "user:0S9T2S4CM0001",
                     "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
                     Instant.parse("2026-07-01T12:00:00Z")),
-            new PublicLink.Event.WasRevoked());
+            new PublicLink.Event.WasRevoked(),
+            new Import.Event.WasBegun("0S9T2S4CM0000", "user:0S9T2S4CM0001", "notes.zip"),
+            new Import.Event.PartAdded(new Import.Part("b".repeat(64), 2048)),
+            new Import.Event.Started(true),
+            new Import.Event.Advanced(new Import.Counts(3, 1, 2, 1, 0, 1)),
+            new Import.Event.Finished(
+                    new Import.Counts(3, 1, 2, 1, 0, 1), List.of(new Import.LeftOut("roof.gif", "It is empty."))),
+            new Import.Event.Failed(new Import.Counts(3, 1, 2, 1, 0, 1), "It is no zip."),
+            new Import.Event.Cancelled());
 
     private static List<Wire<?>> wires() {
         return Stream.of(
@@ -100,7 +111,8 @@ final class EventShapesTest {
                         Follow.TYPE.events(),
                         Notebook.TYPE.events(),
                         Attachment.TYPE.events(),
-                        PublicLink.TYPE.events())
+                        PublicLink.TYPE.events(),
+                        Import.TYPE.events())
                 .map(Wires::all)
                 .<Wire<?>>flatMap(List::stream)
                 .toList();
@@ -141,7 +153,8 @@ final class EventShapesTest {
                                 Follow.Event.class,
                                 Notebook.Event.class,
                                 Attachment.Event.class,
-                                PublicLink.Event.class)
+                                PublicLink.Event.class,
+                                Import.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())

@@ -116,4 +116,12 @@ final class OnPostgresTest {
             return fresh();
         }
     }
+
+    @Nested
+    final class Imports extends ImportsContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
 }

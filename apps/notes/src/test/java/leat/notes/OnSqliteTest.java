@@ -93,4 +93,12 @@ final class OnSqliteTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    final class Imports extends ImportsContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
 }

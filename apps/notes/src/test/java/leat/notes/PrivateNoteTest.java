@@ -122,6 +122,7 @@ final class PrivateNoteTest {
                 .replace("{attachment}", attachment)
                 .replace("{sign}", "x")
                 .replace("{tag}", "0000000000000")
+                .replace("{import}", "0000000000000")
                 .replace("{notebook}", notebook)
                 .replace("{user}", "bob")
                 .replace("{link}", "0000000000000");
@@ -230,6 +231,20 @@ final class PrivateNoteTest {
             assertThat(tried("eve", route, "").text()).as(route.toString()).doesNotContain(word);
         }
         assertThat(before).contains(word);
+    }
+
+    @Test
+    void it_goes_out_with_its_author_alone() throws Exception {
+        for (String user : OTHERS.stream().filter(it -> !it.equals("nia")).toList()) {
+            for (String path : List.of("/api/notes/export", "/notes/export")) {
+                Answer answer = running.get(user, path + "?organization=" + (user.equals("zoe") ? "bolt" : "acme"));
+                assertThat(answer.status()).as(user).isEqualTo(200);
+                assertThat(Uploads.unzipped(answer.response().body()).toString())
+                        .doesNotContain(SECRET);
+            }
+        }
+        Answer own = running.get("ada", "/api/notes/export");
+        assertThat(Uploads.unzipped(own.response().body()).toString()).contains(SECRET + " again");
     }
 
     @Test

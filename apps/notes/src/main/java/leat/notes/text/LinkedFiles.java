@@ -51,7 +51,7 @@ final class LinkedFiles {
         });
         String text = body;
         for (String destination : linked) {
-            Optional<String> path = path(destination);
+            Optional<String> path = path(folder, paths, destination);
             if (path.isPresent()) {
                 String address = "attachment:" + encoded(name(path.get()));
                 text = text.replace("](" + destination + ")", "](" + address + ")")
@@ -63,14 +63,16 @@ final class LinkedFiles {
         return text;
     }
 
-    private Optional<String> path(String destination) {
+    /** The one of the paths that a link in a folder leads to. */
+    static Optional<String> path(String folder, Set<String> paths, String destination) {
         if (destination.isEmpty() || destination.startsWith("#") || destination.contains("://")) {
             return Optional.empty();
         }
-        return resolved(destination).or(() -> decoded(destination).flatMap(this::resolved));
+        return resolved(folder, paths, destination)
+                .or(() -> decoded(destination).flatMap(it -> resolved(folder, paths, it)));
     }
 
-    private Optional<String> resolved(String destination) {
+    private static Optional<String> resolved(String folder, Set<String> paths, String destination) {
         try {
             // Only for its dots: whatever else is in a path must not be read as an address.
             String base = folder.isEmpty() ? "/" : "/" + folder + "/";

@@ -45,6 +45,16 @@ public final class Links {
      */
     public record Link(String title, String shown, int from, int to) {}
 
+    /** A link as it is typed; only the shown text where the title cannot be linked to. */
+    public static String typed(String title, String shown) {
+        if (!LINKABLE.matcher(title).matches() || title.isBlank()) {
+            return shown;
+        }
+        return shown.equals(title) || !LINKABLE.matcher(shown).matches() || shown.contains("\\")
+                ? "[[" + title + "]]"
+                : "[[" + title + "|" + shown + "]]";
+    }
+
     /** The links in a text, in their order. */
     public static List<Link> in(String text) {
         Matcher typed = LINK.matcher(text);

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -126,6 +127,7 @@ public final class MarkdownZip {
         private final Map<String, ZipEntry> notes = new LinkedHashMap<>();
         private final Map<String, ZipEntry> others = new LinkedHashMap<>();
         private final Set<String> used = new LinkedHashSet<>();
+        private final LinkedNotes links = new LinkedNotes(notes.keySet(), this::title);
 
         Reading(ZipFile zip, NoteSink sink) {
             this.zip = zip;
@@ -151,34 +153,51 @@ public final class MarkdownZip {
 
         private void note(ZipEntry entry) throws IOException {
             String path = entry.getName();
-            byte[] bytes;
-            try (InputStream in = open(entry)) {
-                bytes = in.readNBytes(MAX_FILE_BYTES + 1);
-            }
+            byte[] bytes = bytes(entry);
             if (bytes.length > MAX_FILE_BYTES) {
                 sink.leftOut(path, "It is larger than 1 MiB.");
                 return;
             }
-            String text;
-            try {
-                text = StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(bytes))
-                        .toString();
-            } catch (CharacterCodingException e) {
+            Optional<String> text = text(bytes);
+            if (text.isEmpty()) {
                 sink.leftOut(path, "Its text is not in UTF-8.");
                 return;
             }
-            Document document = document(path, text);
+            Document document = document(path, text.get());
             var files = new ArrayList<Enclosed>();
             if (ours) {
                 files.addAll(beside(path));
             } else {
                 var linked = new LinkedFiles(document.folder(), others.keySet());
-                document = document.withBody(linked.attached(document.body()));
+                document = document.withBody(links.linked(document.folder(), linked.attached(document.body())));
                 linked.files().forEach((name, it) -> files.add(enclosed(name, it)));
             }
             sink.note(document, files);
+        }
+
+        private byte[] bytes(ZipEntry entry) throws IOException {
+            try (InputStream in = open(entry)) {
+                return in.readNBytes(MAX_FILE_BYTES + 1);
+            }
+        }
+
+        private static Optional<String> text(byte[] bytes) {
+            try {
+                return Optional.of(StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString());
+            } catch (CharacterCodingException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Of another note, for who links to it. */
+        private Optional<String> title(String path) throws IOException {
+            byte[] bytes = bytes(new ZipEntry(path));
+            return bytes.length > MAX_FILE_BYTES
+                    ? Optional.empty()
+                    : text(bytes).map(it -> document(path, it).title());
         }
 
         /** What lies in the folder of a note. */

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
+import leat.notes.text.Links;
 import leat.notes.transfer.Markup.Element;
 import leat.notes.transfer.Markup.Words;
 
@@ -21,6 +23,10 @@ import leat.notes.transfer.Markup.Words;
  * @param lost sentences about what could not be brought over
  */
 record Enml(String markdown, Set<String> shown, Set<String> lost) {
+    /** Addresses of notes, in the program and on the web. */
+    private static final Pattern NOTE =
+            Pattern.compile("evernote:///view/|https://(www\\.)?evernote\\.com/shard/[^/]+/nl/");
+
     private static final Set<String> BLOCKS = Set.of(
             "div",
             "p",
@@ -371,6 +377,13 @@ record Enml(String markdown, Set<String> shown, Set<String> lost) {
         private String link(Element element) {
             String href = element.attribute("href").strip();
             String text = oneLine(inline(element.children()));
+            if (NOTE.matcher(href).lookingAt()) {
+                // The file does not tell which note has this address; Evernote shows its title.
+                var title = new StringBuilder();
+                plain(element, title);
+                String called = title.toString().replaceAll("\\s+", " ").strip();
+                return Links.typed(called, called);
+            }
             boolean leads = href.startsWith("http://") || href.startsWith("https://") || href.startsWith("mailto:");
             if (!leads || text.isEmpty()) {
                 return text;

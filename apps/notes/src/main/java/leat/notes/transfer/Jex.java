@@ -20,6 +20,7 @@ import leat.notes.files.FileName;
 import leat.notes.text.Document;
 import leat.notes.text.Enclosed;
 import leat.notes.text.ImportException;
+import leat.notes.text.Links;
 import leat.notes.text.NoteSink;
 
 /**
@@ -259,7 +260,7 @@ final class Jex {
             String id = link.group(3);
             return Matcher.quoteReplacement(
                     titles.containsKey(id)
-                            ? between(titles.get(id), link.group(2))
+                            ? Links.typed(titles.get(id), link.group(2))
                             : file(title, id, files)
                                     .map(name -> link.group(1) + "[" + link.group(2) + "](" + address(name) + ")")
                                     .orElse(link.group()));
@@ -268,15 +269,6 @@ final class Jex {
                 .replaceAll(image -> Matcher.quoteReplacement(file(title, image.group(1), files)
                         .map(name -> "![](" + address(name) + ")")
                         .orElse(image.group())));
-    }
-
-    private static String between(String title, String shown) {
-        if (!title.matches("[^\\[\\]|\\r\\n]{1,255}")) {
-            return shown;
-        }
-        return shown.equals(title) || !shown.matches("[^\\[\\]|\\r\\n\\\\]{1,255}")
-                ? "[[" + title + "]]"
-                : "[[" + title + "|" + shown + "]]";
     }
 
     private Optional<String> file(String note, String id, Map<String, String> files) {

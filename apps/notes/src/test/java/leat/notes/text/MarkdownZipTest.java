@@ -220,7 +220,7 @@ final class MarkdownZipTest {
         Gathered read = read(zip, new Gathered());
         assertThat(read.documents.getFirst().body())
                 .startsWith("![x](attachment:roof%20one.png) and [doc](attachment:doc.pdf \"t\") and ")
-                .endsWith("[b](b.md)");
+                .endsWith("[[b]]");
         assertThat(read.files.getFirst()).extracting(Enclosed::name).containsExactly("roof one.png", "doc.pdf");
         assertThat(read.files.get(1)).isEmpty();
         assertThat(read.left).containsExactly("other.bin: It is no Markdown file, and no note links to it.");
@@ -361,5 +361,20 @@ final class MarkdownZipTest {
             }
         }
         return names;
+    }
+
+    @Test
+    void links_between_the_notes_of_another_program_lead_to_their_titles() throws Exception {
+        List<Document> read = read(zipOf(
+                "House/Roof.md",
+                "[the wall](../Wall.md) [Tower](<The%20Tower.md#top>) [none](Cellar.md) ![p](Roof.md) [x](http://a/Wall.md)",
+                "Wall.md",
+                "---\ntitle: A wall\n---\n[[Roof]]",
+                "House/The Tower.md",
+                ""));
+        assertThat(read.getFirst().body())
+                .isEqualTo(
+                        "[[A wall|the wall]] [[The Tower|Tower]] [none](Cellar.md) ![p](Roof.md) [x](http://a/Wall.md)");
+        assertThat(read.get(1).body()).isEqualTo("[[Roof]]");
     }
 }

@@ -150,4 +150,11 @@ final class EnexTest {
                 .isInstanceOf(ImportException.class)
                 .hasMessageContaining("none of the files");
     }
+
+    @Test
+    void links_between_notes_lead_to_the_titles_that_they_show() throws Exception {
+        assertThat(markdown("<div>See <a href=\"evernote:///view/1/s1/a/a/\">The  <b>roof</b></a> and "
+                        + "<a href=\"https://www.evernote.com/shard/s1/nl/1/a/\">Wall</a>.</div>"))
+                .isEqualTo("See [[The roof]] and [[Wall]].\n");
+    }
 }
