@@ -26,8 +26,8 @@ import leat.kernel.sql.Sql;
  * Nothing is changed then, and {@link Group} finds out what each write comes to. So refusals are unknown here.
  */
 final class OneTrip {
-    /** A division by zero, unless as many rows were changed as there should be. */
-    private static final String ALL = " returning 1) select 1 / (count(*) = ?)::integer from changed";
+    /** A division by zero, unless there are as many rows as there should be. */
+    private static final String ALL = "1 / (count(*) = ?)::integer";
 
     private final Remembered remembered;
     private final Map<PartitionId, Moving> partitions = new HashMap<>();
@@ -152,7 +152,7 @@ final class OneTrip {
                 .toList();
         fresh.forEach(stream -> stream.number(remembered.number(sql)));
         RoundTrip writing = new RoundTrip(sql);
-        movePartitions(sql, writing);
+        lockPartitions(sql, writing);
         expiry.walk(writing);
         Streams.add(sql, writing, fresh);
         rows.write(sql, writing);
@@ -164,24 +164,34 @@ final class OneTrip {
         return outcomes;
     }
 
-    /** Locks them in the order in which {@link Partitions} does, so that two groups never wait for each other in a circle. */
-    private void movePartitions(Sql sql, RoundTrip writing) {
-        List<Moving> all = List.copyOf(partitions.values());
+    /**
+     * Locks them in the order in which {@link Partitions} does, so that two groups never wait for each other in a circle.
+     * Where one has come further than is remembered, its next position is there already, and the event that wants it fails.
+     */
+    private void lockPartitions(Sql sql, RoundTrip writing) {
+        List<Remembered.Stand> all =
+                partitions.values().stream().map(one -> one.from).toList();
         if (all.isEmpty()) {
             return;
         }
+        List<Integer> ids = all.stream().map(Remembered.Stand::id).toList();
         writing.query(
-                "with stand as materialized (select p.id, w.head from partition p"
-                        + " join unnest(?, ?, ?, ?) as w (id, epoch, stood, head) on p.id = w.id and p.epoch = w.epoch"
-                        + " and p.head = w.stood where p.owner is not null or p.epoch = 0"
-                        + " order by p.module, p.number for update of p),"
-                        + " changed as (update partition p set head = s.head from stand s where p.id = s.id" + ALL,
+                "with held as materialized (select p.id from partition p join unnest(?, ?) as w (id, epoch)"
+                        + " on p.id = w.id and p.epoch = w.epoch where p.owner is not null or p.epoch = 0"
+                        + " order by p.module, p.number for update of p) select " + ALL + " from held",
                 row -> row.integer(1),
                 one -> {},
-                Columns.integers(sql, all.stream().map(one -> one.from.id()).toList()),
-                Columns.numbers(sql, all.stream().map(one -> one.from.epoch()).toList()),
-                Columns.numbers(sql, all.stream().map(one -> one.from.head()).toList()),
-                Columns.numbers(sql, all.stream().map(one -> one.head).toList()),
+                Columns.integers(sql, ids),
+                Columns.numbers(sql, all.stream().map(Remembered.Stand::epoch).toList()),
+                all.size());
+        writing.query(
+                "with stand as (select 1 from unnest(?, ?) as w (id, stood) where w.stood = 0 or exists"
+                        + " (select 1 from event e where e.partition = w.id and e.position = w.stood)) select " + ALL
+                        + " from stand",
+                row -> row.integer(1),
+                one -> {},
+                Columns.integers(sql, ids),
+                Columns.numbers(sql, all.stream().map(Remembered.Stand::head).toList()),
                 all.size());
     }
 
@@ -193,7 +203,7 @@ final class OneTrip {
         writing.query(
                 "with changed as (update process_cursor c set position = w.onto from unnest(?, ?, ?, ?) as w (process,"
                         + " partition, stood, onto) where c.process = w.process and c.partition = w.partition"
-                        + " and c.position = w.stood" + ALL,
+                        + " and c.position = w.stood returning 1) select " + ALL + " from changed",
                 row -> row.integer(1),
                 one -> {},
                 Columns.texts(

@@ -1,5 +1,6 @@
 package leat.engine.distributed;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
 import leat.kernel.sql.RoundTrip;
+import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * is committed, in one order for all nodes, so that two groups never wait for each other in a circle.
  */
 final class Partitions {
+    /** A partition's last event, of those that have any. */
+    private static final String LAST = " cross join lateral (select e.position from event e where e.partition = p.id"
+            + " order by e.position desc limit 1) as last";
+
+    /** The last positions of all partitions that have events; {@link #head} reads a row. */
+    static final String HEADS = "select p.module, p.number, last.position from partition p" + LAST;
+
     private final Map<PartitionId, Partition> locked = new HashMap<>();
     private final Map<PartitionId, Integer> found = new HashMap<>();
 
@@ -33,13 +42,12 @@ final class Partitions {
         long head;
         private boolean changed;
 
-        private Partition(int id, PartitionId name, Optional<String> owner, long epoch, Instant until, long head) {
+        private Partition(int id, PartitionId name, Optional<String> owner, long epoch, Instant until) {
             this.id = id;
             this.name = name;
             this.owner = owner;
             this.epoch = epoch;
             this.until = until;
-            this.head = head;
         }
 
         /** A partition that was never leased is at epoch 0; one that was given up takes nothing. */
@@ -52,7 +60,6 @@ final class Partitions {
         }
 
         long next() {
-            changed = true;
             return ++head;
         }
 
@@ -69,13 +76,16 @@ final class Partitions {
         }
     }
 
-    /** Adds what locks and reads them; first of all, so that whatever is read after it stays so. */
+    /**
+     * Adds what locks and reads them; first of all, so that whatever is read after it stays so. Their last positions are
+     * asked for by a statement of its own, for one that has waited for a lock still sees what there was before it waited.
+     */
     void lock(Sql sql, RoundTrip reading, Collection<PartitionId> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
         reading.query(
-                "select p.id, p.module, p.number, p.owner, p.epoch, p.until, p.head from partition p"
+                "select p.id, p.module, p.number, p.owner, p.epoch, p.until from partition p"
                         + " join unnest(?, ?) as w (module, number) on p.module = w.module and p.number = w.number"
                         + " order by p.module, p.number for update of p",
                 row -> new Partition(
@@ -83,11 +93,29 @@ final class Partitions {
                         new PartitionId(row.text(2), row.integer(3)),
                         row.optionalText(4),
                         row.number(5),
-                        row.time(6),
-                        row.number(7)),
+                        row.time(6)),
                 partition -> locked.put(partition.name, partition),
                 modules(sql, wanted),
                 numbers(sql, wanted));
+        reading.query(
+                "select p.module, p.number, last.position from unnest(?, ?) as w (module, number)"
+                        + " join partition p on p.module = w.module and p.number = w.number" + LAST,
+                Partitions::head,
+                head -> stand(head.getKey(), head.getValue()),
+                modules(sql, wanted),
+                numbers(sql, wanted));
+    }
+
+    /** Nothing for one whose row another node made after the locks: this group finds it at its next look. */
+    private void stand(PartitionId name, long position) {
+        Partition partition = locked.get(name);
+        if (partition != null) {
+            partition.head = position;
+        }
+    }
+
+    static Map.Entry<PartitionId, Long> head(Row row) throws SQLException {
+        return Map.entry(new PartitionId(row.text(1), row.integer(2)), row.number(3));
     }
 
     /** Adds what finds those that the group only speaks of, without a lock. */
@@ -162,22 +190,19 @@ final class Partitions {
         List<@Nullable String> owners = new ArrayList<>();
         List<Long> epochs = new ArrayList<>();
         List<Long> untils = new ArrayList<>();
-        List<Long> heads = new ArrayList<>();
         for (Partition partition : changed) {
             ids.add(partition.id);
             owners.add(partition.owner.orElse(null));
             epochs.add(partition.epoch);
             untils.add(partition.until.toEpochMilli());
-            heads.add(partition.head);
         }
         writing.execute(
-                "update partition p set owner = w.owner, epoch = w.epoch, until = w.until, head = w.head"
-                        + " from unnest(?, ?, ?, ?, ?) as w (id, owner, epoch, until, head) where p.id = w.id",
+                "update partition p set owner = w.owner, epoch = w.epoch, until = w.until"
+                        + " from unnest(?, ?, ?, ?) as w (id, owner, epoch, until) where p.id = w.id",
                 rows -> {},
                 Columns.integers(sql, ids),
                 Columns.texts(sql, owners),
                 Columns.numbers(sql, epochs),
-                Columns.numbers(sql, untils),
-                Columns.numbers(sql, heads));
+                Columns.numbers(sql, untils));
     }
 }

@@ -41,7 +41,7 @@ import leat.kernel.sql.SqlException;
  */
 final class PostgresJournal implements Journal, AutoCloseable {
     private static final Migrations MIGRATIONS =
-            Migrations.beside(PostgresJournal.class, "001-journal.sql", "002-one-trip.sql");
+            Migrations.beside(PostgresJournal.class, "001-journal.sql", "002-one-trip.sql", "003-heads.sql");
     /** Grows when older code could not read what this writes. */
     private static final String FORMAT = "1";
     /** The advisory lock under which tables are brought up to date, when several nodes start at once. */
@@ -171,10 +171,7 @@ final class PostgresJournal implements Journal, AutoCloseable {
     public Map<PartitionId, Long> heads() {
         return read(sql -> {
             Map<PartitionId, Long> heads = new HashMap<>();
-            sql.query(
-                            "select module, number, head from partition where head > 0",
-                            row -> Map.entry(new PartitionId(row.text(1), row.integer(2)), row.number(3)))
-                    .forEach(head -> heads.put(head.getKey(), head.getValue()));
+            sql.query(Partitions.HEADS, Partitions::head).forEach(head -> heads.put(head.getKey(), head.getValue()));
             return heads;
         });
     }
@@ -284,8 +281,8 @@ final class PostgresJournal implements Journal, AutoCloseable {
 
     private static void tell(Sql sql, Consumer<Kept> next) {
         List<PartitionId> partitions = sql.query(
-                "select module, number from partition where head > 0 order by module, number",
-                row -> new PartitionId(row.text(1), row.integer(2)));
+                Partitions.HEADS + " order by p.module, p.number",
+                row -> Partitions.head(row).getKey());
         for (PartitionId partition : partitions) {
             long after = 0;
             List<StoredEvent> events;
