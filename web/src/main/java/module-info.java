@@ -10,5 +10,6 @@ module leat.web {
     requires io.netty.codec.http;
 
     exports leat.web;
+    exports leat.web.outgoing;
     exports leat.web.ui;
 }

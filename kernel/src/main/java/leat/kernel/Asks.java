@@ -5,7 +5,7 @@ public interface Asks {
     /**
      * @throws RefusedException when the module says no
      * @throws OverloadedException when it is too busy
-     * @throws IllegalStateException when no module serves such questions
+     * @throws UnservedException when no module of this installation serves such questions
      */
     <R> R ask(Ask<R> question);
 }

@@ -276,4 +276,12 @@ public final class OpenApi {
                         .map(segment -> segment.replaceAll("[{}]", ""))
                         .collect(Collectors.joining("-"));
     }
+
+    /** A record as JSON Schema by itself; the schemas that it refers to stand in {@code components}. */
+    public static Map<String, Object> schemaOf(Class<? extends Record> type) {
+        var schemas = new JsonSchemas();
+        var schema = new LinkedHashMap<String, Object>(schemas.of(type));
+        schema.put("components", Map.of("schemas", schemas.named()));
+        return schema;
+    }
 }

@@ -25,6 +25,7 @@ import leat.kernel.Recorded;
 import leat.kernel.TaskHandler;
 import leat.kernel.TaskPolicy;
 import leat.kernel.Tasks;
+import leat.kernel.UnservedException;
 import leat.kernel.View;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Engine;
@@ -67,8 +68,7 @@ final class Mounting {
     }
 
     private static <R> R nobody(Ask<R> question) {
-        throw new IllegalStateException(
-                "no hosted module serves " + question.getClass().getSimpleName());
+        throw new UnservedException(question.getClass().getSimpleName());
     }
 
     void mount(Module module) {

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.web.outgoing;
+
+import org.jspecify.annotations.NullMarked;
