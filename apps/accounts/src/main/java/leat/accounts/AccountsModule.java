@@ -5,6 +5,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leat.accounts.api.FindOrganization;
+import leat.accounts.api.FindPerson;
 import leat.accounts.api.MembersOf;
 import leat.accounts.api.NamesOf;
 import leat.accounts.api.OrganizationsOf;
@@ -64,6 +65,7 @@ public final class AccountsModule implements Module {
         m.serves(FindOrganization.class, question -> find(accounts, question));
         m.serves(OrganizationsOf.class, question -> organizationsOf(accounts, question));
         m.serves(MembersOf.class, question -> membersOf(accounts, question));
+        m.serves(FindPerson.class, question -> person(accounts, question));
         m.serves(NamesOf.class, question -> namesOf(accounts, question));
         var doorkeeper = new AccountsDoorkeeper(
                 accounts.users(),
@@ -75,6 +77,7 @@ public final class AccountsModule implements Module {
         m.adds(Doorkeeper.class, doorkeeper);
         m.serves(WhoIs.class, question -> WhoIs.Found.of(doorkeeper.whoIs(question.request())));
         m.serves(RoleOf.class, question -> new RoleOf.Found(roleOf(accounts, question)));
+        AccountsPublishing.mount(m, accounts.organizations());
         edges(m, accounts);
     }
 
@@ -139,6 +142,13 @@ public final class AccountsModule implements Module {
                 accounts.directory().members(question.organizationId(), Optional.empty(), MembersOf.MAX).stream()
                         .map(it -> new MembersOf.Member(it.userId(), it.name(), it.displayName(), it.role()))
                         .toList());
+    }
+
+    private static FindPerson.Found person(Accounts accounts, FindPerson question) {
+        return new FindPerson.Found(
+                accounts.users().get(question.userId()).state() instanceof User.Active(User.Person it)
+                        ? Optional.of(new FindPerson.Person(it.displayName(), it.email()))
+                        : Optional.empty());
     }
 
     private static NamesOf.Found namesOf(Accounts accounts, NamesOf question) {

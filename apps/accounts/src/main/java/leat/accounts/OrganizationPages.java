@@ -189,7 +189,10 @@ final class OrganizationPages {
     private static List<Tab> tabs(String name, boolean owner, boolean audit) {
         Tab members = new Tab("Members", "/organizations/" + name, !audit);
         return owner
-                ? List.of(members, new Tab("Audit log", "/organizations/" + name + "/audit", audit))
+                ? List.of(
+                        members,
+                        new Tab("Audit log", "/organizations/" + name + "/audit", audit),
+                        new Tab("Webhooks", "/organizations/" + name + "/webhooks", false))
                 : List.of(members);
     }
 

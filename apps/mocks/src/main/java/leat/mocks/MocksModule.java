@@ -50,6 +50,7 @@ public final class MocksModule implements Module {
     /** Mounts everything; gives back what the edges work with. */
     Mocks mount(Definition m) {
         Entities<Mock.Command, Mock.Event, Mock> entities = m.entity(Mock.TYPE);
+        MockPublishing.mount(m, entities);
         Reader list = m.view(MockList.VIEW);
         Reader revisions = m.view(Revisions.VIEW);
         var serving = new Serving(m.blobs(), baseHost);
