@@ -6,6 +6,7 @@ module leat.notes {
     requires io.github.javadiffutils;
     requires java.desktop;
     requires leat.accounts;
+    requires lib.recur;
     requires org.commonmark;
     requires org.commonmark.ext.autolink;
     requires org.commonmark.ext.gfm.strikethrough;

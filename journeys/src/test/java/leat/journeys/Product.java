@@ -76,6 +76,9 @@ final class Product implements AutoCloseable {
         command.addAll(flags);
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("LEAT_"));
+        if (DISTRIBUTED) {
+            builder.environment().put("LEAT_SECRET_KEY", "one key for all nodes of this journey");
+        }
         return builder.start();
     }
 

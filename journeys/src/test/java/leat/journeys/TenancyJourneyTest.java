@@ -87,10 +87,29 @@ final class TenancyJourneyTest {
         String imported = ada.post("/api/notes/imports?organization=workshop", Map.of("name", "jewels.zip"))
                 .with(201)
                 .text("id");
+        String hook = ada.post(
+                        "/api/webhooks/organizations/workshop/hooks",
+                        Map.of("url", "https://example.org/jewels", "types", java.util.List.of("note.created")))
+                .with(201)
+                .json()
+                .path("webhook")
+                .path("id")
+                .asString("");
+        String reminder = ada.post(
+                        "/api/notes/notes/" + note + "/reminders",
+                        Map.of(
+                                "at",
+                                java.time.LocalDateTime.now(java.time.ZoneOffset.UTC)
+                                        .plusDays(2)
+                                        .toString()))
+                .with(201)
+                .text("id");
         names = Map.ofEntries(
                 Map.entry("import", imported),
                 Map.entry("notebook", notebook),
                 Map.entry("link", link),
+                Map.entry("reminder", reminder),
+                Map.entry("hook", hook),
                 Map.entry("mock", mock),
                 Map.entry("invitation", invitation),
                 Map.entry("token", token),
@@ -122,6 +141,9 @@ final class TenancyJourneyTest {
                 .replace("{person}", "0000000000000")
                 .replace("{search}", "0000000000000")
                 .replace("{from}", "0000000000000")
+                .replace("{delivery}", "1")
+                .replace("{reminder}", names.getOrDefault("reminder", ""))
+                .replace("{hook}", names.getOrDefault("hook", ""))
                 .replace("{comment}", names.getOrDefault("comment", ""))
                 .replace("{attachment}", names.getOrDefault("attachment", ""))
                 .replace("{sign}", "%F0%9F%91%8D")

@@ -6,6 +6,7 @@ import leat.cli.Leat;
 import leat.cli.Surroundings;
 import leat.mocks.MocksCommands;
 import leat.notes.NotesCommands;
+import leat.webhooks.WebhooksCommands;
 
 /** The command line with the commands of every app in this release. */
 public final class Cli {
@@ -22,6 +23,6 @@ public final class Cli {
     }
 
     private static List<CommandGroup> groups() {
-        return List.of(new MocksCommands(), new NotesCommands(), new BackupCommands());
+        return List.of(new MocksCommands(), new NotesCommands(), new WebhooksCommands(), new BackupCommands());
     }
 }

@@ -30,6 +30,8 @@ import leat.web.Routes;
 import leat.web.Server;
 import leat.web.ServerSettings;
 import leat.web.Site;
+import leat.web.outgoing.EventCatalogue;
+import leat.web.outgoing.EventType;
 import leat.web.ui.Nav;
 import leat.web.ui.PageRoutes;
 import leat.web.ui.Pages;
@@ -136,6 +138,7 @@ final class Installation implements AutoCloseable {
                                 everywhere(AssetFolder.class, node, neighbours).stream())
                         .map(AssetFolder::path)
                         .toArray(String[]::new));
+        node.added(EventCatalogue.class).forEach(it -> it.fill(everywhere(EventType.class, node, neighbours)));
         var readiness = new Readiness(node);
         var http = new HttpCounts();
         var operations = new Operations(node, engine, settings.data(), Clock.systemUTC());

@@ -17,8 +17,11 @@ import leat.engine.embedded.EmbeddedSettings;
 import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
+import leat.mail.MailModule;
 import leat.mocks.MocksModule;
 import leat.notes.NotesModule;
+import leat.webhooks.WebhooksModule;
+import leat.webhooks.WebhooksSettings;
 
 /**
  * Starts Leat and keeps it until Ctrl-C or SIGTERM, on which it finishes what is under way and ends with 0.
@@ -104,12 +107,17 @@ public final class Main {
     /** Everything that this release can do. A token's scopes are named after the modules that it may use. */
     static List<Module> modules(Settings settings, Supplier<String> baseUrl) {
         String host = settings.baseUrl().map(URI::getHost).orElse("localhost");
-        List<Module> apps = List.of(new MocksModule(host), new NotesModule(settings.notes()));
+        List<Module> apps = List.of(
+                new MocksModule(host),
+                new NotesModule(settings.notes(), baseUrl),
+                new WebhooksModule(new WebhooksSettings(() -> SecretKey.of(settings), settings.webhooksAnywhere())));
         var scopes = new ArrayList<>(List.of("accounts"));
         apps.forEach(app -> scopes.add(app.name()));
         scopes.add("operations");
         var modules = new ArrayList<Module>(List.of(new AccountsModule(new AccountsSettings(baseUrl, scopes))));
         modules.addAll(apps);
+        // Mail has no routes, and so no scopes.
+        modules.add(new MailModule(settings.mail()));
         return modules;
     }
 }

@@ -18,6 +18,16 @@ enum Setting {
     MODULES("", "the modules to run, with commas between; usually all"),
     TRUSTED_PROXIES("", "addresses or CIDR blocks of proxies whose X-Forwarded-For is believed"),
     METRICS_TOKEN("", "lets a bearer of this token read /metrics from anywhere"),
+    SECRET_KEY(
+            "",
+            "at least 32 characters from which the secrets of webhooks follow; usually made and kept in the data folder"),
+    WEBHOOKS_ANYWHERE("false", "true lets webhooks lead into private networks and to this machine"),
+    MAIL_HOST("", "the mail server by which mail goes out; without one no mail is sent"),
+    MAIL_PORT("587", "its port"),
+    MAIL_TLS("starttls", "starttls, tls (from the first byte; usually port 465) or off"),
+    MAIL_USER("", "signs in with this name and mail-password"),
+    MAIL_PASSWORD("", "the password of mail-user"),
+    MAIL_FROM("", "whom mail is from, such as Leat <leat@example.org>"),
     LOG_LEVEL("info", "error, warning, info or debug"),
     DRAIN_DELAY(
             "0", "seconds between saying \"not ready\" and refusing connections, for a balancer to notice; 0 to 300"),
@@ -80,6 +90,8 @@ enum Setting {
     /** Whether it must not be shown, nor stand on a command line; {@code <key>-file} then names a file that holds it. */
     boolean secret() {
         return this == METRICS_TOKEN
+                || this == SECRET_KEY
+                || this == MAIL_PASSWORD
                 || this == POSTGRES_PASSWORD
                 || this == NATS_PASSWORD
                 || this == NATS_TOKEN

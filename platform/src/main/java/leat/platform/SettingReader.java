@@ -6,11 +6,13 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import leat.mail.MailSettings;
 import leat.platform.cluster.Ports;
 
 /** Reads settings as what they mean; what is wrong is told with where it was set and what it may be. */
@@ -90,6 +92,56 @@ record SettingReader(Configuration configuration) {
                     + ", is too short; make it 16 characters or more.");
         }
         return Optional.of(text).filter(token -> !token.isEmpty());
+    }
+
+    Optional<String> secretKey() {
+        String text = configuration.text(Setting.SECRET_KEY);
+        if (!text.isEmpty() && text.length() < 32) {
+            throw StartFailure.misconfigured("secret-key, from " + configuration.origin(Setting.SECRET_KEY)
+                    + ", is too short; make it 32 characters or more.");
+        }
+        return Optional.of(text).filter(key -> !key.isEmpty());
+    }
+
+    boolean truth(Setting setting) {
+        return switch (configuration.text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(setting, "true or false");
+        };
+    }
+
+    /** Empty without a mail server; the other settings of mail would then have no effect, and are refused. */
+    Optional<MailSettings> mail() {
+        Optional<String> host = text(Setting.MAIL_HOST);
+        if (host.isEmpty()) {
+            for (Setting setting : List.of(Setting.MAIL_USER, Setting.MAIL_PASSWORD, Setting.MAIL_FROM)) {
+                if (configuration.isSet(setting)) {
+                    throw StartFailure.misconfigured(setting.key() + " is set, from " + configuration.origin(setting)
+                            + ", but mail-host is not, so that no mail would be sent; set mail-host.");
+                }
+            }
+            return Optional.empty();
+        }
+        MailSettings.Tls tls = switch (configuration.text(Setting.MAIL_TLS)) {
+            case "starttls" -> MailSettings.Tls.STARTTLS;
+            case "tls" -> MailSettings.Tls.TLS;
+            case "off" -> MailSettings.Tls.OFF;
+            default -> throw wrong(Setting.MAIL_TLS, "starttls, tls or off");
+        };
+        var mail = new MailSettings(
+                host.get(),
+                number(Setting.MAIL_PORT, 1, 65_535),
+                tls,
+                text(Setting.MAIL_USER),
+                text(Setting.MAIL_PASSWORD),
+                configuration.text(Setting.MAIL_FROM),
+                MailSettings.PER_HOUR,
+                Duration.ofSeconds(20));
+        if (!mail.isFromSomebody()) {
+            throw wrong(Setting.MAIL_FROM, "an address to send mail from, such as Leat <leat@example.org>");
+        }
+        return Optional.of(mail);
     }
 
     System.Logger.Level logLevel() {

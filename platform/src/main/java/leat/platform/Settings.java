@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import leat.mail.MailSettings;
 import leat.notes.NotesSettings;
 
 /**
@@ -15,6 +16,9 @@ import leat.notes.NotesSettings;
  * @param baseUrl how people reach it, without a slash at its end; empty means http://localhost and the port
  * @param modules the names of those to run; empty means all
  * @param metricsToken at least 16 characters
+ * @param secretKey at least 32 characters; empty means that of the data folder, see {@link SecretKey}
+ * @param webhooksAnywhere whether webhooks may lead into private networks and to this machine
+ * @param mail where mail goes out; empty when none is sent
  * @param drainDelay between not being ready and not listening
  * @param drain for requests and tasks under way
  * @param notes how much may be attached to notes
@@ -28,6 +32,9 @@ record Settings(
         List<String> modules,
         List<String> trustedProxies,
         Optional<String> metricsToken,
+        Optional<String> secretKey,
+        boolean webhooksAnywhere,
+        Optional<MailSettings> mail,
         System.Logger.Level logLevel,
         Duration drainDelay,
         Duration drain,
@@ -46,6 +53,9 @@ record Settings(
                 reader.list(Setting.MODULES),
                 reader.list(Setting.TRUSTED_PROXIES),
                 reader.metricsToken(),
+                reader.secretKey(),
+                reader.truth(Setting.WEBHOOKS_ANYWHERE),
+                reader.mail(),
                 reader.logLevel(),
                 Duration.ofSeconds(reader.number(Setting.DRAIN_DELAY, 0, 300)),
                 Duration.ofSeconds(reader.number(Setting.DRAIN, 1, 300)),
@@ -65,6 +75,9 @@ record Settings(
                 modules,
                 trustedProxies,
                 metricsToken,
+                secretKey,
+                webhooksAnywhere,
+                mail,
                 logLevel,
                 drainDelay,
                 drain,

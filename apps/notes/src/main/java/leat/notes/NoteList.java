@@ -248,6 +248,18 @@ final class NoteList {
                 values.toArray());
     }
 
+    /** What is due, starts or ends from a moment on, the first first. */
+    static List<Item> between(Sql sql, String organization, String person, Instant from, int limit) {
+        var values = new ArrayList<>(Visibility.values(organization, person));
+        values.addAll(List.of(from, from, from, limit));
+        return sql.query(
+                "select " + COLUMNS + " from note where " + Visibility.OF_ROWS
+                        + " and state = 'KEPT' and (due_at >= ? or starts_at >= ? or ends_at >= ?)"
+                        + " order by coalesce(due_at, starts_at), id limit ?",
+                NoteList::item,
+                values.toArray());
+    }
+
     /** A column of the board: the pinned notes, then what is due first, then what was written last. */
     static List<Item> column(
             Sql sql, String organization, String person, Content.Status status, Optional<String> notebook, int limit) {

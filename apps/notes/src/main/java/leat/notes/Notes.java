@@ -79,7 +79,19 @@ record Notes(
     }
 
     private Optional<ShareRole> inherited(Found found, String person) {
-        return found.note().filing().filter(Note.Filing::shared).flatMap(it -> notebooks.roleIn(it.notebook(), person));
+        return inherited(found.note(), person);
+    }
+
+    private Optional<ShareRole> inherited(Note.Kept note, String person) {
+        return note.filing().filter(Note.Filing::shared).flatMap(it -> notebooks.roleIn(it.notebook(), person));
+    }
+
+    /** Whether somebody who asks for nothing just now sees a note, such as one who is to be reminded of it. */
+    boolean sees(String person, Note.Kept note) {
+        return organizations
+                .roleIn(NoteJson.userId(person), note.identity().organization())
+                .flatMap(role -> Visibility.right(person, role, note, inherited(note, person)))
+                .isPresent();
     }
 
     /** Whether the caller still sees the note that the path names, for streams that stay open. */

@@ -3,6 +3,7 @@ package leat.notes;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,79 @@ public final class NotesCommands implements CommandGroup {
                     saved,
                     () -> console.line(
                             "Version " + text(saved, "number") + " of " + text(saved, "title") + " is saved."));
+        }
+
+        @Command(description = "Have yourself reminded of a note.")
+        void remind(
+                @Parameters(paramLabel = "NOTE", description = NOTE) String note,
+                @Option(names = "--at", paramLabel = "TIME", description = "Local time, such as 2026-06-01T09:00.")
+                        Optional<String> at,
+                @Option(names = "--zone", paramLabel = "ZONE", description = "Such as Europe/Berlin; usually yours.")
+                        Optional<String> zone,
+                @Option(names = "--repeat", paramLabel = "RULE", description = "Such as FREQ=WEEKLY;BYDAY=MO.")
+                        Optional<String> repeat,
+                @Option(names = "--before", paramLabel = "MINUTES", description = "Before it is due.")
+                        Optional<Integer> before,
+                @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            if (at.isPresent() == before.isPresent()) {
+                throw CommandFailure.usage("Say when, by either --at or --before.");
+            }
+            Remote server = console.server();
+            var draft = new LinkedHashMap<String, Object>();
+            at.ifPresent(it -> draft.put("at", it));
+            before.ifPresent(it -> draft.put("minutesBefore", it));
+            repeat.ifPresent(it -> draft.put("repeats", it));
+            draft.put("zone", zone.orElseGet(() -> ZoneId.systemDefault().getId()));
+            JsonNode set = server.post(meant(server, org, note).path("/reminders"), draft)
+                    .json();
+            console.show(
+                    set,
+                    () -> console.line("You are reminded of " + text(set, "title") + " at " + text(set, "next") + "."));
+        }
+
+        @Command(description = "List your reminders: those that ring, then by their next time.")
+        void reminders() {
+            List<JsonNode> items = console.server()
+                    .get("/api/notes/reminders")
+                    .json()
+                    .path("items")
+                    .valueStream()
+                    .toList();
+            console.show(items, () -> {
+                Table table = Table.of("There is nothing to remember.", "ID", "NOTE", "RANG", "NEXT", "AGAIN");
+                items.forEach(it -> table.row(
+                        text(it, "id"), text(it, "title"), text(it, "rang"), text(it, "next"), text(it, "repeats")));
+                console.table(table);
+            });
+        }
+
+        @Command(description = "Answer a reminder that rings, or cancel one.")
+        void reminded(
+                @Parameters(paramLabel = "REMINDER", description = "Its id, as leat notes reminders shows it.")
+                        String reminder,
+                @Option(names = "--snooze", paramLabel = "MINUTES", description = "Puts it off.")
+                        Optional<Integer> minutes,
+                @Option(names = "--cancel", description = "It does not ring again.") boolean cancel) {
+            Remote server = console.server();
+            String note = server.get("/api/notes/reminders")
+                    .json()
+                    .path("items")
+                    .valueStream()
+                    .filter(it -> text(it, "id").equals(reminder))
+                    .map(it -> text(it, "note"))
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.REFUSED, "reminder.absent", "You have no such reminder.", List.of()));
+            String path = NOTES + "/" + note + "/reminders/" + encoded(reminder);
+            if (cancel) {
+                server.delete(path);
+            } else if (minutes.isPresent()) {
+                server.put(path + "/snooze", Map.of("minutes", minutes.get()));
+            } else {
+                server.put(path + "/done", Map.of());
+            }
+            String said = cancel ? "It is cancelled." : minutes.isPresent() ? "It is put off." : "It is done.";
+            console.show(Map.of("reminder", reminder), () -> console.line(said));
         }
 
         @Command(description = "Search titles, tags and texts.")

@@ -2,6 +2,7 @@ package leat.notes;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import leat.kernel.Definition;
 import leat.kernel.Entities;
 import leat.kernel.Envelope;
@@ -21,20 +22,29 @@ public final class NotesModule implements Module {
                     new Place("Board", "/notes/board", Icon.GRID, 1),
                     new Place("Calendar", "/notes/calendar", Icon.CALENDAR, 2),
                     new Place("Notebooks", "/notes/notebooks", Icon.FOLDER, 3),
-                    new Place("Tags", "/notes/tags", Icon.TAG, 4),
-                    new Place("Timeline", "/notes/timeline", Icon.CLOCK, 5),
-                    new Place("Trash", "/notes/trash", Icon.TRASH, 6),
-                    new Place("Import/export", ImportPages.IMPORTS, Icon.UP_DOWN, 7)));
+                    new Place("Reminders", "/notes/reminders", Icon.BELL, 4),
+                    new Place("Tags", "/notes/tags", Icon.TAG, 5),
+                    new Place("Timeline", "/notes/timeline", Icon.CLOCK, 6),
+                    new Place("Trash", "/notes/trash", Icon.TRASH, 7),
+                    new Place("Import/export", ImportPages.IMPORTS, Icon.UP_DOWN, 8)));
 
     private final NotesSettings settings;
+    private final Supplier<String> baseUrl;
 
     /** A module with the usual limits. */
     public NotesModule() {
         this(NotesSettings.USUAL);
     }
 
+    /** A module whose mail and calendars lead nowhere, for it does not know how people reach this Leat. */
     public NotesModule(NotesSettings settings) {
+        this(settings, () -> "");
+    }
+
+    /** @param baseUrl how people reach this Leat, without a slash at its end; asked when it is needed */
+    public NotesModule(NotesSettings settings, Supplier<String> baseUrl) {
         this.settings = settings;
+        this.baseUrl = baseUrl;
     }
 
     @Override
@@ -85,7 +95,19 @@ public final class NotesModule implements Module {
         m.adds(PageRoutes.class, _ -> new AttachmentPages(notes, attachments, files).table());
         m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
         m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());
+        reminders(m, notes);
         m.adds(Place.class, PLACE);
+    }
+
+    private void reminders(Definition m, Notes notes) {
+        Entities<Reminders.Command, Reminders.Event, Reminders> reminders = m.entity(Reminders.TYPE);
+        Reader list = m.view(ReminderList.VIEW);
+        Reminding.mount(m, notes, reminders, baseUrl);
+        var book = new ReminderBook(notes, reminders, list);
+        var feeds = new CalendarFeeds(notes, list, m.entity(CalendarFeed.TYPE), m.asks(), baseUrl);
+        m.adds(Routes.class, Routes.of(new RemindersApi(book, feeds).table()));
+        m.adds(PageRoutes.class, pages -> new ReminderPages(book, feeds, m.asks(), pages).table());
+        NotePublishing.mount(m, notes.entities(), reminders);
     }
 
     /** Mounts everything; gives back what edges work with. */

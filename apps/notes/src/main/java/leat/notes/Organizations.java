@@ -26,7 +26,15 @@ record Organizations(Asks asks) {
 
     /** What the caller is in an organization; empty when not a member. */
     Optional<Role> roleIn(Request request, String organization) {
-        return asked().roleIn(request, organization);
+        return roleIn(request.person().userId(), organization);
+    }
+
+    /** What a person is in an organization; empty when not a member. */
+    Optional<Role> roleIn(String userId, String organization) {
+        return asks.ask(new OrganizationsOf(userId)).memberships().stream()
+                .filter(it -> it.organization().id().equals(organization))
+                .map(Membership::role)
+                .findFirst();
     }
 
     static boolean isNamed(Membership membership, String idOrName) {
@@ -36,7 +44,7 @@ record Organizations(Asks asks) {
 
     /** Whether a person is still in an organization, for streams that stay open. */
     boolean isMember(String userId, String organization) {
-        return asked().isMember(userId, organization);
+        return roleIn(userId, organization).isPresent();
     }
 
     /** Whether a person is at least this in an organization, for work that goes on without a request. */

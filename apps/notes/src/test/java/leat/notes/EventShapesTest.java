@@ -100,7 +100,23 @@ final class EventShapesTest {
             new Import.Event.Finished(
                     new Import.Counts(3, 1, 2, 1, 0, 1), List.of(new Import.LeftOut("roof.gif", "It is empty."))),
             new Import.Event.Failed(new Import.Counts(3, 1, 2, 1, 0, 1), "It is no zip."),
-            new Import.Event.Cancelled());
+            new Import.Event.Cancelled(),
+            new Reminders.Event.WasSet(
+                    "0S9T2S4CM0002",
+                    "0S9T2S4CM0004",
+                    "user:0S9T2S4CM0001",
+                    new Reminders.When(Optional.of("2026-06-01T09:00"), "Europe/Berlin", Optional.of("FREQ=WEEKLY"), 0),
+                    Instant.parse("2026-06-01T07:00:00Z")),
+            new Reminders.Event.Rang(
+                    "0S9T2S4CM0004",
+                    Instant.parse("2026-06-01T07:00:00Z"),
+                    Optional.of(Instant.parse("2026-06-08T07:00:00Z"))),
+            new Reminders.Event.Snoozed("0S9T2S4CM0004", Instant.parse("2026-06-01T08:00:00Z")),
+            new Reminders.Event.WasDone("0S9T2S4CM0004"),
+            new Reminders.Event.WasCancelled("0S9T2S4CM0004"),
+            new Reminders.Event.Moved("0S9T2S4CM0004", Optional.empty()),
+            new CalendarFeed.Event.WasOpened("00ff"),
+            new CalendarFeed.Event.WasClosed());
 
     private static List<Wire<?>> wires() {
         return Stream.of(
@@ -112,7 +128,9 @@ final class EventShapesTest {
                         Notebook.TYPE.events(),
                         Attachment.TYPE.events(),
                         PublicLink.TYPE.events(),
-                        Import.TYPE.events())
+                        Import.TYPE.events(),
+                        Reminders.TYPE.events(),
+                        CalendarFeed.TYPE.events())
                 .map(Wires::all)
                 .<Wire<?>>flatMap(List::stream)
                 .toList();
@@ -154,7 +172,9 @@ final class EventShapesTest {
                                 Notebook.Event.class,
                                 Attachment.Event.class,
                                 PublicLink.Event.class,
-                                Import.Event.class)
+                                Import.Event.class,
+                                Reminders.Event.class,
+                                CalendarFeed.Event.class)
                         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
                         .filter(Objects::nonNull)
                         .toList())

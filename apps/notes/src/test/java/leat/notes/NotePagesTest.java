@@ -156,6 +156,7 @@ final class NotePagesTest {
                         .replace("{from}", id)
                         .replace("{search}", id)
                         .replace("{person}", "nobody")
+                        .replace("{reminder}", id)
                         .replace("{notebook}", "0000000000000")
                         .replace("{user}", user)
                         .replace("{link}", id)

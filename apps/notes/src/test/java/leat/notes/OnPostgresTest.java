@@ -102,6 +102,14 @@ final class OnPostgresTest {
     }
 
     @Nested
+    final class Remembering extends RemindersApiContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
+
+    @Nested
     final class Shares extends SharesApiContract {
         @Override
         Engine engine() {

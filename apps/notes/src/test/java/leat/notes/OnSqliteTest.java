@@ -79,6 +79,14 @@ final class OnSqliteTest {
     }
 
     @Nested
+    final class Remembering extends RemindersApiContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
+
+    @Nested
     final class Shares extends SharesApiContract {
         @Override
         Engine engine() {

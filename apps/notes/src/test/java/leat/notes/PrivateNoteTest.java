@@ -6,6 +6,8 @@ import static leat.notes.NotebooksApiContract.NOTEBOOKS;
 import static leat.notes.Running.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import leat.notes.Running.Answer;
@@ -24,6 +26,10 @@ final class PrivateNoteTest {
     /** With whom it was shared, by itself and by its notebook, before the tests begin. */
     private static final List<String> ONCE = List.of("dan", "oda");
 
+    private static String tomorrow() {
+        return LocalDateTime.now(ZoneOffset.UTC).plusDays(1).toString();
+    }
+
     /** What a route needs besides its path, to be refused for nothing but the note. */
     private static final Map<String, Object> BODIES = Map.ofEntries(
             entry("POST /api/notes/notes", Map.of("title", "Another")),
@@ -35,6 +41,8 @@ final class PrivateNoteTest {
             entry("PUT /api/notes/notes/{id}/notebook", Map.of("notebook", "0000000000000")),
             entry("PUT /api/notes/notes/{id}/shares/{user}", Map.of("role", "Viewer")),
             entry("POST /api/notes/notes/{id}/links", Map.of("days", 1)),
+            entry("POST /api/notes/notes/{id}/reminders", Map.of("at", tomorrow())),
+            entry("PUT /api/notes/notes/{id}/reminders/{reminder}/snooze", Map.of("minutes", 1)),
             entry("POST /api/notes/notebooks", Map.of("name", "another")),
             entry("PUT /api/notes/notebooks/{notebook}", Map.of("name", "another")),
             entry("PUT /api/notes/notebooks/{notebook}/shares/{user}", Map.of("role", "Viewer")),
@@ -42,10 +50,17 @@ final class PrivateNoteTest {
             entry("POST /api/notes/tags", Map.of("title", "another", "color", "000000")),
             entry("PUT /api/notes/tags/{tag}", Map.of("color", "000000")));
 
-    /** What viewers do that changes nothing of the note: they follow it, and link to it from notes that they write. */
+    /**
+     * What viewers do that changes nothing of the note: they follow it, are reminded of it, and link to it from notes that they
+     * write.
+     */
     private static final Map<String, String> VIEWERS_OWN = Map.of(
             "PUT /api/notes/notes/{id}/following", "204",
             "DELETE /api/notes/notes/{id}/following", "204",
+            "POST /api/notes/notes/{id}/reminders", "201",
+            "PUT /api/notes/notes/{id}/reminders/{reminder}/snooze", "404 reminder.absent",
+            "PUT /api/notes/notes/{id}/reminders/{reminder}/done", "404 reminder.absent",
+            "DELETE /api/notes/notes/{id}/reminders/{reminder}", "404 reminder.absent",
             "PUT /api/notes/notes/{id}/backlinks/{from}", "404 note.absent");
 
     @SuppressWarnings("NullAway.Init") // set before the first test
@@ -65,6 +80,9 @@ final class PrivateNoteTest {
 
     @SuppressWarnings("NullAway.Init") // set before the first test
     private static String notebook;
+
+    @SuppressWarnings("NullAway.Init") // set before the first test
+    private static String reminder;
 
     @BeforeAll
     static void start() {
@@ -91,6 +109,8 @@ final class PrivateNoteTest {
         comment = running.as("ada", "POST", NOTES + "/" + id + "/comments", Map.of("body", SECRET))
                 .text("id");
         attachment = running.as("ada", "POST", NOTES + "/" + id + "/attachments?name=" + SECRET, SECRET.getBytes(UTF_8))
+                .text("id");
+        reminder = running.as("ada", "POST", NOTES + "/" + id + "/reminders", Map.of("at", tomorrow()))
                 .text("id");
         notebook = running.as("ada", "POST", NOTEBOOKS, Map.of("name", SECRET)).text("id");
         running.as("ada", "PUT", NOTES + "/" + id + "/notebook", Map.of("notebook", notebook));
@@ -120,6 +140,8 @@ final class PrivateNoteTest {
                 .replace("{from}", "0000000000000")
                 .replace("{comment}", comment)
                 .replace("{attachment}", attachment)
+                .replace("{reminder}", reminder)
+                .replace("{secret}", "ada.x.ics")
                 .replace("{sign}", "x")
                 .replace("{tag}", "0000000000000")
                 .replace("{import}", "0000000000000")

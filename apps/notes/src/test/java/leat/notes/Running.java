@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import leat.kernel.Json;
+import leat.kernel.Module;
 import leat.kernel.port.Engine;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
@@ -45,10 +46,12 @@ final class Running implements AutoCloseable {
     final List<Route> routes = new ArrayList<>();
     final List<Route> pageRoutes = new ArrayList<>();
 
-    private Running(Engine engine, NotesSettings settings) {
+    private Running(Engine engine, NotesSettings settings, List<Module> beside) {
         this.engine = engine;
         var town = new Town();
-        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, new NotesModule(settings)));
+        var modules = new ArrayList<Module>(List.of(town, new NotesModule(settings)));
+        modules.addAll(beside);
+        this.node = Node.start(NodeSettings.defaults(), engine, modules);
         node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         Assets assets = Assets.of(Running.class.getClassLoader(), "leat/web/assets/");
         var pages = new Pages(assets::url, node.added(Place.class), person -> List.of());
@@ -67,7 +70,12 @@ final class Running implements AutoCloseable {
     }
 
     static Running on(Engine engine, NotesSettings settings) {
-        return new Running(engine, settings);
+        return new Running(engine, settings, List.of());
+    }
+
+    /** With further modules. */
+    static Running beside(Engine engine, List<Module> modules) {
+        return new Running(engine, NotesSettings.USUAL, modules);
     }
 
     /** An answer with its parts at hand. */

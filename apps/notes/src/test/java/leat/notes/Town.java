@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import leat.accounts.api.FindPerson;
 import leat.accounts.api.MembersOf;
 import leat.accounts.api.NamesOf;
 import leat.accounts.api.Organization;
@@ -55,6 +56,13 @@ final class Town implements Module, Doorkeeper {
                                         user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1),
                                         it.role())))
                         .toList()));
+        m.serves(
+                FindPerson.class,
+                ask -> new FindPerson.Found(
+                        PEOPLE.containsKey(ask.userId())
+                                ? Optional.of(
+                                        new FindPerson.Person(ask.userId(), Optional.of(ask.userId() + "@example.org")))
+                                : Optional.empty()));
         m.serves(
                 NamesOf.class,
                 ask -> new NamesOf.Found(ask.userIds().stream()

@@ -9,5 +9,7 @@ class TravellingTest {
         Travelling.everyCommandOf(Note.TYPE);
         Travelling.everyCommandOf(Comment.TYPE);
         Travelling.everyCommandOf(Tag.TYPE);
+        Travelling.everyCommandOf(Reminders.TYPE);
+        Travelling.everyCommandOf(CalendarFeed.TYPE);
     }
 }

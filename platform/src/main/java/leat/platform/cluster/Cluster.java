@@ -74,10 +74,15 @@ public final class Cluster implements AutoCloseable {
                 s3.url(),
                 "bucket " + S3Server.BUCKET + ", key " + S3Server.ACCESS_KEY + ", secret in " + s3.secretFile());
 
+        Path key = folder.resolve("secret.key");
+        if (!Files.exists(key)) {
+            Secrets.write(key, Secrets.random());
+        }
         List<ClusterNode> planned = new ArrayList<>();
         List<String> flags = new ArrayList<>(List.of(
                 "--drain-delay=1",
                 "--trusted-proxies=127.0.0.1",
+                "--secret-key-file=" + key,
                 "--postgres-url=" + postgres.url(),
                 "--postgres-password-file=" + postgres.passwordFile(),
                 "--nats-url=" + nats.url(),

@@ -1,0 +1,5 @@
+/** Mail: sends letters that other modules ask for. */
+@NullMarked
+package leat.mail;
+
+import org.jspecify.annotations.NullMarked;

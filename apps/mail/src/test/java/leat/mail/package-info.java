@@ -1,0 +1,4 @@
+@NullMarked
+package leat.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package leat.webhooks;
+
+import org.jspecify.annotations.NullMarked;
