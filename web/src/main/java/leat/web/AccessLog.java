@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import leat.kernel.Json;
 
-/** One line of JSON for every answer, under the logger {@code leat.access}; no header, query value or body ever. */
+/**
+ * One line of JSON for every answer, under the logger {@code leat.access}; no header, query value or body ever. Of a route
+ * whose path holds a {@code {secret}} or a {@code {token}} only the pattern is told.
+ */
 final class AccessLog {
     /** Longest part of a path that is logged, in characters. */
     static final int MAX_PATH_LENGTH = 512;
@@ -14,11 +17,12 @@ final class AccessLog {
 
     private AccessLog() {}
 
-    static void answered(Request request, int status, long nanos, long bytes) {
+    /** @param pattern the path of the route that answered */
+    static void answered(Request request, String pattern, int status, long nanos, long bytes) {
         if (!LOG.isLoggable(Logger.Level.INFO)) {
             return;
         }
-        String path = request.path();
+        String path = pattern.contains("{secret}") || pattern.contains("{token}") ? pattern : request.path();
         var line = new LinkedHashMap<String, Object>();
         line.put("at", Instant.now().toString());
         line.put("method", request.incoming().method());

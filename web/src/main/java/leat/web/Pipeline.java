@@ -313,6 +313,6 @@ final class Pipeline {
     private void answered(Progress progress, int status, long startNanos, long bytes) {
         long nanos = System.nanoTime() - startNanos;
         site.metrics().answered(progress.request.incoming().method(), progress.pattern, status, nanos);
-        AccessLog.answered(progress.request, status, nanos, bytes);
+        AccessLog.answered(progress.request, progress.pattern, status, nanos, bytes);
     }
 }

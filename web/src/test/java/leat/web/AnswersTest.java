@@ -325,7 +325,9 @@ class AnswersTest {
             public void close() {}
         };
         logger.addHandler(listening);
-        try (var running = Running.with(Route.post("/a/{id}", Access.anyone(), request -> Response.ok("x")))) {
+        try (var running = Running.with(
+                Route.post("/a/{id}", Access.anyone(), request -> Response.ok("x")),
+                Route.get("/feeds/{secret}", Access.anyone(), request -> Response.ok("x")))) {
             running.send("POST", "/a/1?token=hush", "hush", "X-Secret", "hush", "X-Request-Id", "request-1");
             Running.await(() -> !lines.isEmpty());
             var line = leat.kernel.Json.tree(lines.getFirst());
@@ -337,6 +339,9 @@ class AnswersTest {
             assertThat(line.path("requestId").asString()).isEqualTo("request-1");
             assertThat(lines.getFirst()).doesNotContain("hush");
             assertThat(running.answered).containsExactly("POST /a/{id} 200");
+            running.get("/feeds/hush.ics");
+            Running.await(() -> lines.size() == 2);
+            assertThat(lines.get(1)).contains("/feeds/{secret}").doesNotContain("hush");
         } finally {
             logger.removeHandler(listening);
         }
