@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -93,7 +94,7 @@ final class ImportJourneyTest {
     }
 
     /** The names of all files of an export. */
-    private static TreeSet<String> names(Product product, Api api) throws Exception {
+    private static Set<String> names(Product product, Api api) throws Exception {
         var names = new TreeSet<String>();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(product.url() + "/api/notes/export"))

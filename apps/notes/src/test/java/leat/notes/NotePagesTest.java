@@ -155,6 +155,7 @@ final class NotePagesTest {
                         .replace("{attachment}", id)
                         .replace("{from}", id)
                         .replace("{search}", id)
+                        .replace("{import}", id)
                         .replace("{person}", "nobody")
                         .replace("{reminder}", id)
                         .replace("{notebook}", "0000000000000")
