@@ -164,8 +164,7 @@ final class NoteList {
                         it,
                         "notebook = null, shared_in = null, state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = ''",
                         State.GONE);
-                tag(sql, it.id(), List.of());
-                link(sql, it.id(), "");
+                untie(sql, it.id());
                 sql.execute("delete from note_name where note = ?", it.id());
                 NoteSearch.in(sql.dialect()).forget(sql, it.id());
             })
@@ -394,6 +393,9 @@ final class NoteList {
                 String.join(" ", content.tags()),
                 it.at(),
                 Visibility.person(it.by()));
+        if (number > 1) {
+            untie(sql, it.id());
+        }
         tag(sql, it.id(), content.tags());
         link(sql, it.id(), content.body());
         NoteSearch.in(sql.dialect()).learn(sql, it.id(), content);
@@ -412,8 +414,13 @@ final class NoteList {
                 Links.key(content.title()));
     }
 
-    private static void link(Sql sql, String note, String body) {
+    /** From the tags and notes that its former version named. */
+    private static void untie(Sql sql, String note) {
+        sql.execute("delete from note_tag where note = ?", note);
         sql.execute("delete from note_link where note = ?", note);
+    }
+
+    private static void link(Sql sql, String note, String body) {
         Links.in(body).stream()
                 .map(link -> Links.key(link.title()))
                 .distinct()
@@ -429,7 +436,6 @@ final class NoteList {
     }
 
     private static void tag(Sql sql, String note, List<String> tags) {
-        sql.execute("delete from note_tag where note = ?", note);
         for (String tag : withThoseAbove(tags)) {
             sql.execute("insert into note_tag (note, tag) values (?, ?)", note, tag);
         }

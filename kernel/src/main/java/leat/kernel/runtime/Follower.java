@@ -1,6 +1,7 @@
 package leat.kernel.runtime;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import leat.kernel.port.PartitionId;
 
 /**
- * Tails partitions on a thread of its own: reads what is new, hands it over in batches, sleeps until the bell rings.
+ * Tails partitions on a thread of its own: reads what is new, hands it over in rounds of batches, sleeps until the bell rings.
  *
  * <p>What a subclass keeps (cursor, parked keys) it keeps together with its effect, in one transaction; the cursors here
  * are only the copy in memory. A fault of the store is retried with a pause, for ever; a fault of one event is the
@@ -56,8 +57,11 @@ abstract class Follower implements AutoCloseable {
     /** Where each partition stands, whoever follows it; any thread. */
     abstract Map<PartitionId, Long> positions();
 
-    /** Takes in events of one partition, up to and including {@code to}; durable together with the cursor. */
-    abstract void take(PartitionId partition, List<Happening> events, long from, long to);
+    /** Takes in at most one batch of each partition, durable together with its cursor, and says so by {@link #reached}. */
+    abstract void take(List<Batch> round);
+
+    /** Events of one partition that follow one another, up to and including {@code to}. */
+    record Batch(PartitionId partition, List<Happening> events, long from, long to) {}
 
     void start() {
         thread.start();
@@ -138,26 +142,44 @@ abstract class Follower implements AutoCloseable {
         }
     }
 
-    /** One round over the partitions; true when there was anything. */
+    /** Goes over the partitions once and gathers what is new into few rounds; true when there was anything. */
     private boolean sweep() {
         boolean moved = false;
+        List<Batch> round = new ArrayList<>();
+        int gathered = 0;
         for (var entry : cursors.entrySet()) {
             if (tenures.getOrDefault(entry.getKey(), Leases.NOT_OURS) == Leases.NOT_OURS) {
                 continue;
             }
-            long from = entry.getValue();
-            List<Happening> events = tails.read(entry.getKey(), from, batch);
-            if (!events.isEmpty()) {
-                long to = events.getLast().stored().position();
-                take(entry.getKey(), events, from, to);
-                synchronized (progress) {
-                    entry.setValue(to);
-                    progress.notifyAll();
-                }
-                moved = true;
+            List<Happening> events = tails.read(entry.getKey(), entry.getValue(), batch - gathered);
+            if (events.isEmpty()) {
+                continue;
+            }
+            moved = true;
+            round.add(new Batch(
+                    entry.getKey(),
+                    events,
+                    entry.getValue(),
+                    events.getLast().stored().position()));
+            gathered += events.size();
+            if (gathered == batch) {
+                take(round);
+                round = new ArrayList<>();
+                gathered = 0;
             }
         }
+        if (!round.isEmpty()) {
+            take(round);
+        }
         return moved;
+    }
+
+    /** A batch is durable; whoever waits for it is told. */
+    final void reached(Batch taken) {
+        synchronized (progress) {
+            cursors.put(taken.partition(), taken.to());
+            progress.notifyAll();
+        }
     }
 
     private boolean runErrands() {

@@ -118,16 +118,19 @@ final class ProcessFollower<S> extends Follower {
     }
 
     @Override
-    void take(PartitionId partition, List<Happening> events, long from, long to) {
-        Step step = new Step(partition);
-        for (Happening event : events) {
-            if (names.contains(event.stored().type())) {
-                step.react(event, parkedIn(partition));
+    void take(List<Batch> round) {
+        for (Batch batch : round) {
+            Step step = new Step(batch.partition());
+            for (Happening event : batch.events()) {
+                if (names.contains(event.stored().type())) {
+                    step.react(event, parkedIn(batch.partition()));
+                }
             }
+            commit(step, batch.from(), batch.to(), List.of());
+            step.parkedKeys.forEach(key -> parkedIn(batch.partition()).add(key.key()));
+            movedAt = clock.instant();
+            reached(batch);
         }
-        commit(step, from, to, List.of());
-        step.parkedKeys.forEach(key -> parkedIn(partition).add(key.key()));
-        movedAt = clock.instant();
     }
 
     /** When it last took something in; the epoch when not since the start. */

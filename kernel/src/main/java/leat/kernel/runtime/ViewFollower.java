@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import leat.kernel.Announcements;
 import leat.kernel.Position;
 import leat.kernel.Reader;
@@ -29,7 +31,7 @@ import leat.kernel.sql.Sql;
 /**
  * Keeps one view: folds events into its tables and moves its cursor in the same transaction.
  *
- * <p>A batch is folded without savepoints, for folds do not fail. When one does, the batch is undone and done again event
+ * <p>A round is folded without savepoints, for folds do not fail. When one does, the round is undone and done again event
  * by event, and the entity whose fold fails is parked at that event: its later events wait, all other entities go on. A
  * parked entity is tried again by itself a few times, and then by a person, who may also skip the event.
  *
@@ -165,23 +167,22 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     @Override
-    void take(PartitionId partition, List<Happening> events, long from, long to) {
+    void take(List<Batch> round) {
         try {
             database.write(sql -> {
-                moveCursor(sql, partition, from, to);
-                for (Happening event : events) {
-                    if (concerns(event.stored())) {
-                        fold(sql, event);
-                    }
-                }
+                moveCursors(sql, round);
+                round.forEach(batch -> batch.events().stream()
+                        .filter(event -> concerns(event.stored()))
+                        .forEach(event -> fold(sql, event)));
             });
+            round.forEach(this::reached);
         } catch (Superseded another) {
             throw another;
         } catch (RuntimeException fault) {
-            takeOneByOne(partition, events, from, to);
+            round.forEach(this::takeOneByOne);
         }
         movedAt = clock.instant();
-        announce(events);
+        round.forEach(batch -> announce(batch.events()));
     }
 
     private boolean concerns(StoredEvent event) {
@@ -202,23 +203,38 @@ final class ViewFollower extends Follower implements Reader {
      * First in each transaction, so that of two nodes that both believe they follow, the second waits here and then learns
      * that it is late, before it has touched anything.
      */
-    private void moveCursor(Sql sql, PartitionId partition, long from, long to) {
-        int moved = sql.change(
-                "update leat_cursor set position = ? where part = ? and position = ?", to, partition.toString(), from);
-        if (moved == 0 && from == 0) {
-            moved = sql.change(
-                    "insert into leat_cursor (part, position) values (?, ?) on conflict (part) do nothing",
-                    partition.toString(),
-                    to);
+    private void moveCursors(Sql sql, List<Batch> round) {
+        for (Batch batch : round) {
+            if (batch.from() == 0) {
+                sql.execute(
+                        "insert into leat_cursor (part, position) values (?, 0) on conflict (part) do nothing",
+                        batch.partition().toString());
+            }
         }
-        if (moved == 0) {
-            throw new Superseded(view.name() + " is not at " + from + " in " + partition + " any more");
+        List<Object> values = new ArrayList<>();
+        round.forEach(batch -> Collections.addAll(values, batch.partition().toString(), batch.to()));
+        round.forEach(batch -> Collections.addAll(values, batch.partition().toString(), batch.from()));
+        int moved = sql.change(
+                "update leat_cursor set position = case part" + " when ? then ?".repeat(round.size())
+                        + " end where (part, position) in (values (?, ?)" + ", (?, ?)".repeat(round.size() - 1) + ")",
+                values.toArray());
+        if (moved != round.size()) {
+            throw new Superseded(view.name() + " is not at "
+                    + round.stream()
+                            .map(batch -> batch.from() + " in " + batch.partition())
+                            .collect(Collectors.joining(", "))
+                    + " any more");
         }
     }
 
-    private void takeOneByOne(PartitionId partition, List<Happening> events, long from, long to) {
-        long at = from;
-        for (Happening event : events) {
+    private void moveCursor(Sql sql, PartitionId partition, long from, long to) {
+        moveCursors(sql, List.of(new Batch(partition, List.of(), from, to)));
+    }
+
+    private void takeOneByOne(Batch batch) {
+        PartitionId partition = batch.partition();
+        long at = batch.from();
+        for (Happening event : batch.events()) {
             StoredEvent stored = event.stored();
             if (concerns(stored)) {
                 long reached = at;
@@ -236,7 +252,8 @@ final class ViewFollower extends Follower implements Reader {
             }
         }
         long reached = at;
-        database.write(sql -> moveCursor(sql, partition, reached, to));
+        database.write(sql -> moveCursor(sql, partition, reached, batch.to()));
+        reached(batch);
     }
 
     /** @param from where the cursor stands; it moves to the event, unless it is past it already */
