@@ -50,19 +50,14 @@ final class RemindingJourneyTest {
         HttpServer receiver = receiver();
         try (Product product = Product.start(folder, "--webhooks-anywhere=true")) {
             Api ada = Workshop.founded(product).ada();
-            ada.post(
-                            "/api/webhooks/organizations/workshop/hooks",
-                            Map.of(
-                                    "url",
-                                    "http://localhost:" + receiver.getAddress().getPort() + "/",
-                                    "types",
-                                    List.of("note.created", "reminder.rang")))
-                    .with(201);
+            listened(ada, receiver, List.of("note.created", "reminder.rang"));
             String note = "";
+            var expected = new HashSet<String>();
             for (int i = 0; i < NOTES; i++) {
-                note = ada.post("/api/notes/notes", Map.of("title", "Note " + i, "access", "Public"))
-                        .with(201)
-                        .text("id");
+                Api.Answer created = ada.post("/api/notes/notes", Map.of("title", "Note " + i, "access", "Public"))
+                        .with(201);
+                note = created.text("id");
+                expected.add("note.created note." + note + "." + created.json().path("version"));
             }
             String soon = LocalDateTime.now(ZoneOffset.UTC).plusSeconds(2).toString();
             ada.post("/api/notes/notes/" + note + "/reminders", Map.of("at", soon))
@@ -70,13 +65,7 @@ final class RemindingJourneyTest {
             product.kill9();
             product.restart();
             Eventually.holds("it rings", () -> rang(ada) == 1);
-            Eventually.holds(
-                    "every event has arrived",
-                    () -> new HashSet<>(arrived)
-                                    .stream()
-                                            .filter(it -> it.startsWith("note.created "))
-                                            .count()
-                            == NOTES);
+            Eventually.holds("every event has arrived", () -> arrived.containsAll(expected));
             Eventually.holds(
                     "the reminder has arrived", () -> arrived.stream().anyMatch(it -> it.startsWith("reminder.rang ")));
             product.kill9();
@@ -93,6 +82,52 @@ final class RemindingJourneyTest {
         } finally {
             receiver.stop(0);
         }
+    }
+
+    /** Adds a webhook, and knocks until it is heard: who listens is looked at once a second. */
+    private void listened(Api owner, HttpServer receiver, List<String> types) throws IOException {
+        String url = "http://localhost:" + receiver.getAddress().getPort() + "/";
+        owner.post("/api/webhooks/organizations/workshop/hooks", Map.of("url", url, "types", types))
+                .with(201);
+        Eventually.holds("the webhook is told", () -> {
+            owner.post("/api/notes/notes", Map.of("title", "Knock " + System.nanoTime(), "access", "Public"))
+                    .with(201);
+            return !arrived.isEmpty();
+        });
+    }
+
+    @Test
+    void what_happens_to_mocks_and_members_is_told_as_what_happens_to_notes() throws Exception {
+        HttpServer receiver = receiver();
+        try (Product product = Product.start(folder, "--webhooks-anywhere=true")) {
+            Workshop workshop = Workshop.founded(product);
+            listened(
+                    workshop.ada(),
+                    receiver,
+                    List.of("note.created", "mock.published", "mock.unpublished", "mock.removed", "member.joined"));
+            String mock = Workshop.published(workshop.ada(), "workshop", "pets", Workshop.answering("/pets", "Rex"));
+            workshop.ada().delete("/api/mocks/mocks/" + mock + "/publication").with(200, 204);
+            workshop.ada().delete("/api/mocks/mocks/" + mock).with(204);
+            workshop.joined("workshop", "VIEWER", "eve");
+            Eventually.holds(
+                    "all of it is told",
+                    () -> heard().containsAll(
+                                    List.of("mock.published", "mock.unpublished", "mock.removed", "member.joined")));
+            assertThat(heard().stream().filter(it -> it.startsWith("mock.")))
+                    .containsExactly("mock.published", "mock.unpublished", "mock.removed");
+            assertThat(product.errors()).isEmpty();
+        } finally {
+            receiver.stop(0);
+        }
+    }
+
+    /** The types of what arrived beside notes, each once, as they came. */
+    private List<String> heard() {
+        return arrived.stream()
+                .map(it -> it.substring(0, it.indexOf(' ')))
+                .filter(it -> !it.startsWith("note."))
+                .distinct()
+                .toList();
     }
 
     private static long rang(Api who) throws IOException {

@@ -215,7 +215,15 @@ final class ReminderPages {
         return when.at().isEmpty()
                 ? when.minutesBefore() + " minutes before it is due"
                 : when.at().get().replace('T', ' ') + " " + when.zone()
-                        + when.repeats().map(it -> ", again by " + it).orElse("");
+                        + when.repeats().map(it -> ", " + often(it)).orElse("");
+    }
+
+    private static String often(String rule) {
+        return repetitions().stream()
+                .filter(it -> it.value().equals(rule))
+                .map(Field.Option::label)
+                .findFirst()
+                .orElse("again by " + rule);
     }
 
     /** What people repeat most; the interface takes any rule. */

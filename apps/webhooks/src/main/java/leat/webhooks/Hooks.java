@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,7 +116,7 @@ record Hooks(
     // --- doing ---------------------------------------------------------------------------------------------------
 
     WithSecret add(Request request, Draft draft) {
-        checkTypes(draft.types());
+        check(draft, Set.of());
         Envelope envelope = envelope(request);
         String id = idFor(request, envelope);
         Secret secret = Secret.of(key(), id, 1);
@@ -137,8 +136,7 @@ record Hooks(
 
     Found change(Request request, Draft draft) {
         Found found = find(request);
-        var before = new HashSet<>(found.hook().types());
-        checkTypes(draft.types().stream().filter(it -> !before.contains(it)).toList());
+        check(draft, Set.copyOf(found.hook().types()));
         return tell(request, new Webhooks.Command.Change(found.id(), draft.url(), draft.description(), draft.types()));
     }
 
@@ -252,12 +250,16 @@ record Hooks(
                         .asException());
     }
 
-    private void checkTypes(List<String> types) {
+    /** @param before types that it is told of already, which stay good when their module is gone */
+    private void check(Draft draft, Set<String> before) {
         Set<String> known = catalogue.types().stream().map(EventType::name).collect(Collectors.toSet());
-        var wrong = new ArrayList<Violation>();
-        for (int i = 0; i < types.size(); i++) {
-            if (!known.contains(types.get(i))) {
-                wrong.add(new Violation("types." + i, "type.unknown", "There is no event type of this name."));
+        var wrong = new ArrayList<>(Webhooks.violations(draft.url(), draft.description(), draft.types()));
+        for (int i = 0; i < Math.min(draft.types().size(), Webhooks.MAX_TYPES); i++) {
+            String type = draft.types().get(i);
+            if (!known.contains(type) && !before.contains(type)) {
+                String name = type.length() <= 60 ? type : type.substring(0, 60) + "…";
+                wrong.add(
+                        new Violation("types." + i, "type.unknown", "There is no event type called \"" + name + "\"."));
             }
         }
         if (!wrong.isEmpty()) {

@@ -297,7 +297,7 @@ record Webhooks(Map<String, Hook> hooks) {
         return Optional.ofNullable(hooks.get(id)).orElseThrow(() -> absent().asException());
     }
 
-    private static List<Violation> violations(String url, String description, List<String> types) {
+    static List<Violation> violations(String url, String description, List<String> types) {
         var wrong = new ArrayList<Violation>();
         if (!leadsSomewhere(url)) {
             wrong.add(new Violation(

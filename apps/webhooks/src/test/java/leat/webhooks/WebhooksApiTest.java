@@ -126,6 +126,14 @@ final class WebhooksApiTest {
         assertThat(add(Map.of("url", URL, "types", List.of("bell.rang", "bell.flew")))
                         .violations())
                 .containsExactly("types.1 type.unknown");
+        Answer both = add(Map.of("url", "ftp://x", "types", List.of("bell.flew")));
+        assertThat(both.violations()).containsExactly("url url.shape", "types.0 type.unknown");
+        assertThat(both.text()).contains("There is no event type called \\\"bell.flew\\\".");
+        Added hook = running.add(URL + "/wrong");
+        Answer changed =
+                running.as("oda", "PUT", hook.path(), Map.of("url", URL, "types", List.of("bell.rang", "bell.flew")));
+        assertThat(changed.violations()).containsExactly("types.1 type.unknown");
+        running.as("oda", "DELETE", hook.path());
     }
 
     @Test
