@@ -6,7 +6,7 @@ import static leat.web.ui.PageTemplate.content;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,6 +21,7 @@ import leat.web.Response;
 import leat.web.Route;
 import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
+import leat.web.ui.ReaderZone;
 import leat.web.ui.Tone;
 import leat.web.ui.Ui;
 
@@ -28,8 +29,7 @@ import leat.web.ui.Ui;
 final class BoardPages {
     private static final int MAX_CARDS = 100;
     private static final int MAX_DUE = 500;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
 
     private final Notes notes;
     private final Pages pages;
@@ -141,7 +141,8 @@ final class BoardPages {
         if (scope.isEmpty()) {
             return NotesPages.nowhere(pages, request);
         }
-        LocalDate today = LocalDate.ofInstant(now(), ZoneOffset.UTC);
+        ZoneId zone = ReaderZone.of(request);
+        LocalDate today = LocalDate.ofInstant(now(), zone);
         YearMonth month = request.query("month")
                 .filter(it -> it.matches("[1-9][0-9]{3}-(0[1-9]|1[0-2])"))
                 .map(YearMonth::parse)
@@ -149,20 +150,21 @@ final class BoardPages {
         LocalDate first = month.atDay(1).minusDays(month.atDay(1).getDayOfWeek().getValue() - 1L);
         LocalDate last = month.atEndOfMonth()
                 .plusDays(7L - month.atEndOfMonth().getDayOfWeek().getValue());
-        List<NoteList.Item> due = due(request, scope.get(), first, last.plusDays(1));
-        var page = new CalendarPage(scope.get(), month, today, days(first, last, due), due.size() > MAX_DUE);
+        List<NoteList.Item> due = due(request, scope.get(), instant(first, zone), instant(last.plusDays(1), zone));
+        var page = new CalendarPage(
+                scope.get(), month, zone.getId(), today, days(first, last, due, zone), due.size() > MAX_DUE);
         return pages.page(request, "Calendar", ui -> content(out -> JtecalendarGenerated.render(out, PLAIN, ui, page)));
     }
 
-    private List<NoteList.Item> due(Request request, Scope scope, LocalDate from, LocalDate before) {
+    private List<NoteList.Item> due(Request request, Scope scope, Instant from, Instant before) {
         var filter = new NoteFilter(
                 NoteList.State.KEPT,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(from.atStartOfDay().toInstant(ZoneOffset.UTC)),
-                Optional.of(before.atStartOfDay().toInstant(ZoneOffset.UTC)),
+                Optional.of(from),
+                Optional.of(before),
                 "",
                 Optional.of(false));
         return notes.list()
@@ -176,23 +178,27 @@ final class BoardPages {
                         MAX_DUE + 1));
     }
 
-    private List<CalendarPage.Day> days(LocalDate first, LocalDate last, List<NoteList.Item> due) {
+    private List<CalendarPage.Day> days(LocalDate first, LocalDate last, List<NoteList.Item> due, ZoneId zone) {
         Instant now = now();
         Map<LocalDate, List<CalendarPage.Entry>> entries = due.stream()
                 .limit(MAX_DUE)
                 .collect(Collectors.groupingBy(
-                        it -> LocalDate.ofInstant(it.due().orElseThrow(), ZoneOffset.UTC),
-                        Collectors.mapping(it -> entry(it, now), Collectors.toList())));
+                        it -> LocalDate.ofInstant(it.due().orElseThrow(), zone),
+                        Collectors.mapping(it -> entry(it, now, zone), Collectors.toList())));
         return Stream.iterate(first, it -> it.plusDays(1))
                 .limit(ChronoUnit.DAYS.between(first, last) + 1)
                 .map(it -> new CalendarPage.Day(it, entries.getOrDefault(it, List.of())))
                 .toList();
     }
 
-    private static CalendarPage.Entry entry(NoteList.Item item, Instant now) {
+    private static CalendarPage.Entry entry(NoteList.Item item, Instant now, ZoneId zone) {
         Instant due = item.due().orElseThrow();
         Tone tone = item.status() == Content.Status.COMPLETED ? Tone.GREEN : due.isBefore(now) ? Tone.RED : Tone.ACCENT;
-        return new CalendarPage.Entry(item.id(), item.title(), TIME.format(due), tone);
+        return new CalendarPage.Entry(item.id(), item.title(), TIME.format(due.atZone(zone)), tone);
+    }
+
+    private static Instant instant(LocalDate day, ZoneId zone) {
+        return day.atStartOfDay(zone).toInstant();
     }
 
     private Instant now() {

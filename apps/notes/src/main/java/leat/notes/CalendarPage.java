@@ -10,11 +10,12 @@ import java.util.stream.IntStream;
 import leat.web.ui.Tone;
 
 /**
- * What the calendar shows: one month in weeks from Monday to Sunday, in UTC.
+ * What the calendar shows: one month in weeks from Monday to Sunday.
  *
+ * @param zone in which its days and times are
  * @param more whether more is due in it than is shown
  */
-record CalendarPage(Scope scope, YearMonth month, LocalDate today, List<Day> days, boolean more) {
+record CalendarPage(Scope scope, YearMonth month, String zone, LocalDate today, List<Day> days, boolean more) {
     private static final DateTimeFormatter HEADING = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 

@@ -1,6 +1,7 @@
 package leat.notes;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,18 +54,22 @@ record HistoryPage(
         return NotePage.tabs(id, "history", mayWrite);
     }
 
-    static List<Change> changes(Content before, Content after) {
+    static List<Change> changes(Content before, Content after, ZoneId zone) {
         var changes = new ArrayList<Change>();
         add(changes, "Title", before.title(), after.title());
         add(changes, "Status", Labels.of(before.status()), Labels.of(after.status()));
         add(changes, "Seen by", seenBy(before), seenBy(after));
-        add(changes, "Due", Labels.field(before.due()), Labels.field(after.due()));
-        add(changes, "Starts", Labels.field(before.start()), Labels.field(after.start()));
-        add(changes, "Ends", Labels.field(before.end()), Labels.field(after.end()));
+        add(changes, "Due", moment(before.due(), zone), moment(after.due(), zone));
+        add(changes, "Starts", moment(before.start(), zone), moment(after.start(), zone));
+        add(changes, "Ends", moment(before.end(), zone), moment(after.end(), zone));
         add(changes, "Address", before.url().orElse(""), after.url().orElse(""));
         add(changes, "Colour", before.color().orElse(""), after.color().orElse(""));
         add(changes, "Tags", String.join(", ", before.tags()), String.join(", ", after.tags()));
         return List.copyOf(changes);
+    }
+
+    private static String moment(Optional<Instant> moment, ZoneId zone) {
+        return Labels.field(moment, zone).replace('T', ' ');
     }
 
     private static String seenBy(Content content) {

@@ -14,6 +14,7 @@ import leat.web.Route;
 import leat.web.ui.Action;
 import leat.web.ui.Icon;
 import leat.web.ui.Pages;
+import leat.web.ui.ReaderZone;
 
 /** The versions of a note: which there are, what changed between two, and one brought back. */
 final class HistoryPages {
@@ -60,7 +61,7 @@ final class HistoryPages {
                 looked.number(),
                 with.map(NoteVersions.Item::number).orElse(0),
                 note.version(),
-                HistoryPage.changes(then, now),
+                HistoryPage.changes(then, now, ReaderZone.of(request)),
                 Diff.between(then.body(), now.body()),
                 versions.items().stream().map(it -> row(it, names)).toList(),
                 NotesPages.next(request, versions),

@@ -2,7 +2,7 @@ package leat.notes;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -108,10 +108,9 @@ final class Labels {
         return all;
     }
 
-    /** A moment as a field for day and time holds it, in UTC. */
-    static String field(Optional<Instant> moment) {
-        return moment.map(it -> LocalDateTime.ofInstant(it, ZoneOffset.UTC).toString())
-                .orElse("");
+    /** A moment as a field for day and time holds it. */
+    static String field(Optional<Instant> moment, ZoneId zone) {
+        return moment.map(it -> LocalDateTime.ofInstant(it, zone).toString()).orElse("");
     }
 
     /** A number of things in words: "1 note", "2 notes". */

@@ -4,6 +4,7 @@ import static leat.web.ui.PageTemplate.PLAIN;
 import static leat.web.ui.PageTemplate.content;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -278,8 +279,12 @@ final class NotePages {
     Response edit(Request request) {
         Notes.Found found = notes.find(request);
         return isScript(request)
-                ? Response.ok(Fields.of(found))
-                : form(request, found, NoteForm.state(found.note().content()), Optional.empty());
+                ? Response.ok(Fields.of(found, NoteForm.zone(request)))
+                : form(
+                        request,
+                        found,
+                        NoteForm.state(found.note().content(), NoteForm.zone(request)),
+                        Optional.empty());
     }
 
     private Response form(Request request, Notes.Found found, FormState state, Optional<String> undecided) {
@@ -305,8 +310,8 @@ final class NotePages {
 
     /** What a script that writes needs to know of a note. */
     private record Fields(long version, Map<String, String> fields) {
-        static Fields of(Notes.Found found) {
-            return new Fields(found.version(), NoteForm.fields(found.note().content()));
+        static Fields of(Notes.Found found, ZoneId zone) {
+            return new Fields(found.version(), NoteForm.fields(found.note().content(), zone));
         }
     }
 
@@ -315,6 +320,7 @@ final class NotePages {
 
     Response save(Request request) {
         var form = request.form();
+        ZoneId zone = NoteForm.zone(request);
         long version = form.first("version")
                 .filter(it -> it.matches("[0-9]{1,18}"))
                 .map(Long::valueOf)
@@ -324,12 +330,12 @@ final class NotePages {
                     request,
                     version,
                     form.first("base"),
-                    seen -> NoteForm.content(form, seen, now()),
+                    seen -> NoteForm.content(form, zone, seen, now()),
                     isScript(request));
             return switch (outcome) {
                 case Writing.Saved(Notes.Found note) ->
                     isScript(request)
-                            ? Response.ok(Fields.of(note))
+                            ? Response.ok(Fields.of(note, zone))
                             : Response.redirect("/notes/" + note.id() + "?saved");
                 case Writing.Undecided it -> undecided(request, it);
             };
@@ -344,17 +350,18 @@ final class NotePages {
 
     private Response undecided(Request request, Writing.Undecided it) {
         Notes.Found theirs = it.note();
+        ZoneId zone = NoteForm.zone(request);
         String message = message(theirs, it.fields(), people.named(List.of(writer(request, theirs))), request);
         if (isScript(request)) {
             return Response.json(
                     409,
                     new Choice(
                             theirs.version(),
-                            NoteForm.fields(theirs.note().content()),
+                            NoteForm.fields(theirs.note().content(), zone),
                             it.both().body(),
                             message));
         }
-        return form(request, theirs, NoteForm.state(it.both()), Optional.of(message))
+        return form(request, theirs, NoteForm.state(it.both(), zone), Optional.of(message))
                 .status(409);
     }
 
@@ -371,7 +378,7 @@ final class NotePages {
                     " The lines that both of you changed stand in the text twice, between lines of signs: keep what"
                             + " you want and take out those lines.");
         }
-        Map<String, String> now = NoteForm.fields(theirs.note().content());
+        Map<String, String> now = NoteForm.fields(theirs.note().content(), NoteForm.zone(request));
         others.forEach(it -> message.append(" For ")
                 .append(it)
                 .append(", ")

@@ -4,6 +4,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +22,25 @@ final class NoteQuery {
     private static final String MOMENT = "Write a moment as 2026-06-01T12:00:00Z, or a day as 2026-06-01.";
 
     private final Request request;
+    private final ZoneId zone;
     private final List<Violation> wrong = new ArrayList<>();
 
-    private NoteQuery(Request request) {
+    private NoteQuery(Request request, ZoneId zone) {
         this.request = request;
+        this.zone = zone;
     }
 
-    /** @param within the list that is narrowed */
+    /** Days are those of UTC. */
     static NoteFilter of(Request request, NoteFilter within) {
-        var query = new NoteQuery(request);
+        return of(request, within, ZoneOffset.UTC);
+    }
+
+    /**
+     * @param within the list that is narrowed
+     * @param zone whose days are meant
+     */
+    static NoteFilter of(Request request, NoteFilter within, ZoneId zone) {
+        var query = new NoteQuery(request, zone);
         var filter = new NoteFilter(
                 within.state(),
                 query.words("kind", Kind.class),
@@ -62,7 +75,7 @@ final class NoteQuery {
     }
 
     private Optional<Instant> moment(String name) {
-        return read(name, text -> text.length() == 10 ? instant(text + "T00:00:00Z") : instant(text), MOMENT);
+        return read(name, text -> text.length() == 10 ? day(text) : instant(text), MOMENT);
     }
 
     private <T> Optional<T> read(String name, Function<String, Optional<T>> reader, String advice) {
@@ -72,6 +85,14 @@ final class NoteQuery {
             wrong.add(new Violation(name, name + ".shape", advice));
         }
         return value;
+    }
+
+    private Optional<Instant> day(String text) {
+        try {
+            return instant(LocalDate.parse(text).atStartOfDay(zone).toInstant().toString());
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Empty for what is no moment, or none that a note can have. */

@@ -22,6 +22,7 @@ import leat.web.ui.FormState;
 import leat.web.ui.Icon;
 import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
+import leat.web.ui.ReaderZone;
 import leat.web.ui.Ui;
 
 /** The pages of many notes: the list, tags, the trash, and a new one. */
@@ -105,7 +106,7 @@ final class NotesPages {
 
     /** What is shown is outside the archive, unless the archive is asked for. */
     private static NoteFilter filter(Request request) {
-        NoteFilter asked = NoteQuery.of(request, NoteFilter.ALL);
+        NoteFilter asked = NoteQuery.of(request, NoteFilter.ALL, ReaderZone.of(request));
         return asked.archived(asked.archived().orElse(false));
     }
 
@@ -155,7 +156,7 @@ final class NotesPages {
     // --- a new one -----------------------------------------------------------------------------------------------
 
     Response blank(Request request) {
-        FormState state = NoteForm.state(Note.NOTHING)
+        FormState state = NoteForm.state(Note.NOTHING, ReaderZone.of(request))
                 .with("title", shortened(request.query("title").orElse("")))
                 .with("status", request.query("status").orElse(Words.of(Content.Status.BLANK)))
                 .with("notebook", request.query("notebook").orElse(""));
@@ -188,7 +189,7 @@ final class NotesPages {
         var state = new FormState(request.form().fields(), List.of());
         try {
             String organization = notes.organizations().of(request, Role.EDITOR).id();
-            Content content = NoteForm.content(request.form(), Note.NOTHING, now());
+            Content content = NoteForm.content(request.form(), NoteForm.zone(request), Note.NOTHING, now());
             Optional<String> notebook = request.form().first("notebook").filter(it -> !it.isEmpty());
             return Response.redirect("/notes/"
                     + notes.create(request, organization, content, notebook).id());

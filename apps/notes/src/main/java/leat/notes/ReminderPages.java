@@ -24,6 +24,7 @@ import leat.web.ui.Field;
 import leat.web.ui.FormState;
 import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
+import leat.web.ui.ReaderZone;
 import leat.web.ui.Ui;
 
 /** Reminders as pages: what rings and what will, those of a note, and the address of the calendar. */
@@ -110,7 +111,13 @@ final class ReminderPages {
     }
 
     Response ofNote(Request request) {
-        return notePage(request, FormState.empty().with("zone", "UTC").with("minutesBefore", "30"));
+        return notePage(request, FormState.empty().with("zone", zone(request)).with("minutesBefore", "30"));
+    }
+
+    /** The reader's, if it is one that can be chosen. */
+    private static String zone(Request request) {
+        String zone = ReaderZone.of(request).getId();
+        return zones().stream().anyMatch(it -> it.value().equals(zone)) ? zone : "UTC";
     }
 
     Response set(Request request) {

@@ -1,1 +1,1 @@
-(()=>{document.documentElement.classList.add("scripted");try{let t=localStorage.getItem("leat.theme");(t==="light"||t==="dark")&&(document.documentElement.dataset.theme=t)}catch{}})();
+(()=>{document.documentElement.classList.add("scripted");try{let e=localStorage.getItem("leat.theme");(e==="light"||e==="dark")&&(document.documentElement.dataset.theme=e)}catch{}var t=Intl.DateTimeFormat().resolvedOptions().timeZone;t&&(document.cookie=`leat-zone=${t}; Path=/; Max-Age=31536000; SameSite=Lax`);})();
