@@ -19,12 +19,12 @@ final class AttachmentPages {
 
     private final Notes notes;
     private final Attachments attachments;
-    private final AttachedFile files;
+    private final AttachmentsApi api;
 
-    AttachmentPages(Notes notes, Attachments attachments, AttachedFile files) {
+    AttachmentPages(Notes notes, Attachments attachments, AttachmentsApi api) {
         this.notes = notes;
         this.attachments = attachments;
-        this.files = files;
+        this.api = api;
     }
 
     List<Route> table() {
@@ -33,8 +33,8 @@ final class AttachmentPages {
         return List.of(
                 Route.post(FILES, editor, this::attach)
                         .bodyUpTo(attachments.settings().fileBytes() + Attachments.AROUND_BYTES),
-                Route.get(FILE, viewer, this::read),
-                Route.get(FILE + "/thumbnail", viewer, this::thumbnail),
+                Route.get(FILE, viewer, api::read),
+                Route.get(FILE + "/thumbnail", viewer, api::thumbnail),
                 Route.delete(FILE, editor, this::remove));
     }
 
@@ -72,21 +72,8 @@ final class AttachmentPages {
         return attachments.attach(note, notes.sender().ids().next(), file.fileName(), file.bytes(), envelope);
     }
 
-    Response read(Request request) {
-        return files.whole(request, found(request));
-    }
-
-    Response thumbnail(Request request) {
-        return files.thumbnail(found(request));
-    }
-
-    private AttachmentList.Item found(Request request) {
-        return attachments.find(notes.findAnywhere(request).id(), request.parameter("attachment"));
-    }
-
     Response remove(Request request) {
-        String note = notes.find(request).id();
-        attachments.remove(note, request.parameter("attachment"), notes.sender().envelope(request));
-        return Response.redirect("/notes/" + note + "#files");
+        api.remove(request);
+        return Response.redirect("/notes/" + notes.find(request).id() + "#files");
     }
 }

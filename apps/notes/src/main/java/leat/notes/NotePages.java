@@ -260,6 +260,10 @@ final class NotePages {
 
     private void sendNote(Request request, Ui ui, Sse.Sink sink) {
         if (!isReader(request)) {
+            // What was shown until now goes from the screen as well.
+            sink.send("", "presence", "");
+            sink.send("", "comments", "");
+            sink.send("", "note", PageTemplate.text(content(out -> JtenoteGoneGenerated.render(out, PLAIN, ui))));
             sink.send("", "end", "gone");
             sink.close();
             return;

@@ -65,6 +65,7 @@ public final class NotesModule implements Module {
         m.adds(Routes.class, Routes.of(new NotesApi(notes).table()));
         m.adds(Routes.class, Routes.of(new NotebooksApi(notes).table()));
         var sharing = new Sharing(notes, people);
+        var pictures = new PublicPictures(attachments, files);
         var links = new PublicLinks(notes, m.entity(PublicLink.TYPE), m.view(PublicLinkList.VIEW));
         var imports = imports(m, notes, attachments, links);
         var exporting = new Exporting(notes, attachments);
@@ -78,21 +79,22 @@ public final class NotesModule implements Module {
         m.adds(Routes.class, Routes.of(new PresenceApi(notes, presence).table()));
         m.adds(Routes.class, Routes.of(new CommentsApi(comments).table()));
         m.adds(Routes.class, Routes.of(new TagsApi(notes, m.entity(Tag.TYPE), m.view(TagList.VIEW)).table()));
-        m.adds(Routes.class, Routes.of(new AttachmentsApi(notes, attachments, files).table()));
+        var attachmentsApi = new AttachmentsApi(notes, attachments, files);
+        m.adds(Routes.class, Routes.of(attachmentsApi.table()));
         m.adds(Routes.class, Routes.of(new ImportsApi(imports, exporting).table()));
         m.adds(PageRoutes.class, pages -> new NotesPages(notes, searches, people, pages).table());
         m.adds(PageRoutes.class, pages -> new ImportPages(notes, imports, exporting, pages).table());
         m.adds(PageRoutes.class, pages -> new SavedSearchPages(notes, searches, pages).table());
         m.adds(PageRoutes.class, pages -> new NotebookPages(notes, people, pages).table());
         m.adds(PageRoutes.class, pages -> new SharingPages(sharing, links, pages).table());
-        m.adds(PageRoutes.class, pages -> new PublicPages(links, pages, System::nanoTime).table());
+        m.adds(PageRoutes.class, pages -> new PublicPages(links, pictures, pages, System::nanoTime).table());
         m.adds(PageRoutes.class, pages -> new BoardPages(notes, pages).table());
         m.adds(
                 PageRoutes.class,
                 pages -> new NotePages(notes, comments, attachments, follows, people, presence, pages).table());
         m.adds(PageRoutes.class, pages -> new TimelinePages(follows, people, pages).table());
         m.adds(PageRoutes.class, _ -> new MentionsApi(notes).pages());
-        m.adds(PageRoutes.class, _ -> new AttachmentPages(notes, attachments, files).table());
+        m.adds(PageRoutes.class, _ -> new AttachmentPages(notes, attachments, attachmentsApi).table());
         m.adds(PageRoutes.class, _ -> new CommentPages(comments).table());
         m.adds(PageRoutes.class, pages -> new HistoryPages(notes, people, pages).table());
         reminders(m, notes);

@@ -5,6 +5,7 @@ import static leat.web.ui.PageTemplate.content;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -153,8 +154,14 @@ final class SharingPages {
     }
 
     private List<Field.Option> members(Thing thing) {
+        // Those with whom it is not shared come first, so that nobody is given another role by accident.
+        List<String> known = thing.entries().stream()
+                .filter(it -> it.notebook().isEmpty())
+                .map(Sharing.Entry::person)
+                .toList();
         return sharing.people().members(thing.organization()).stream()
                 .filter(it -> !NoteJson.person(it.userId()).equals(thing.author()))
+                .sorted(Comparator.comparing(it -> known.contains(NoteJson.person(it.userId()))))
                 .map(it -> new Field.Option(it.userId(), it.displayName() + " (" + it.name() + ")"))
                 .toList();
     }

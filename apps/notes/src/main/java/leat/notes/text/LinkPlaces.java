@@ -82,6 +82,9 @@ final class LinkPlaces implements PostProcessor, AttributeProvider {
         if (target.isEmpty()) {
             return new Text(text.substring(link.from(), link.to()));
         }
+        if (target.get().equals(Markdown.Target.NOWHERE)) {
+            return new Text(link.shown());
+        }
         var leading = new Link(target.get().href(), null);
         classes.put(leading, target.get().exists() ? "note-link" : "note-link note-missing");
         leading.appendChild(new Text(link.shown()));

@@ -47,7 +47,10 @@ public final class Markdown {
      * @param href an address within the product
      * @param exists whether there is such a note for the reader; another look when there is none
      */
-    public record Target(String href, boolean exists) {}
+    public record Target(String href, boolean exists) {
+        /** No link: what it would show stands in the text, without the signs of a link. */
+        public static final Target NOWHERE = new Target("", false);
+    }
 
     /**
      * The text as safe HTML.

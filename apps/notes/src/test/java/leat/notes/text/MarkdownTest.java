@@ -72,6 +72,12 @@ final class MarkdownTest {
     }
 
     @Test
+    void a_link_for_those_who_may_go_nowhere_is_its_words_alone() {
+        assertThat(Markdown.html("See [[Roof]], [[Cellar|below]].", _ -> Optional.of(Markdown.Target.NOWHERE)))
+                .isEqualTo("<p>See Roof, below.</p>\n");
+    }
+
+    @Test
     void a_link_with_a_text_of_its_own_fits_into_a_table() {
         assertThat(Markdown.html("| a |\n|---|\n| [[Roof|top]] |", MarkdownTest::target))
                 .contains(">top</a></td>");
