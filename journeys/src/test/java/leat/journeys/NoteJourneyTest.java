@@ -175,6 +175,111 @@ final class NoteJourneyTest {
         }
     }
 
+    @Test
+    @Order(8)
+    void a_shared_note_is_written_by_two_who_see_each_other_until_it_is_shared_no_more() {
+        try (Tab first = signedIn("ada");
+                Tab second = signedIn("ben").expect(404)) {
+            first.open("/notes/new").fill("Title", "Cellar").write("First line");
+            first.click("Create").sees("h1", "Cellar").sees("only ada sees it");
+            String cellar = first.where();
+            second.open(cellar).sees(".problem-status", "404");
+            first.click("Share").at(cellar + "/sharing").sees("It is shared with nobody yet.");
+            first.choose("Share with", "ben (ben)").choose("As", "Editor: also writes, and sees all versions");
+            first.click("Share").sees("Editor");
+
+            second.open(cellar).sees(".prose", "First line").mark();
+            first.open(cellar).sees(".presences", "ben is here");
+            first.open(cellar + "/edit");
+            live(first);
+            second.sees(".presences", "ada is writing");
+            first.write("First line by Ada");
+            second.sees(".prose", "First line by Ada").sees(".live-state", "Connected");
+            assertThat(second.isMarked()).as("the page is the same").isTrue();
+            second.open(cellar + "/edit");
+            live(second);
+            first.sees(".presences", "ben is writing");
+            second.write("First line by Ada\n\nLast line by Ben");
+            first.await("document.querySelector('leat-editor').value.includes('Last line by Ben')");
+
+            second.open(cellar).sees(".prose", "Last line by Ben");
+            first.open(cellar + "/sharing").click("Remove").sees("It is shared with nobody yet.");
+            second.sees("You see this note no more")
+                    .losesSight("Last line by Ben")
+                    .losesSight("Comments");
+            second.open(cellar).sees(".problem-status", "404");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void a_picture_is_pasted_and_another_is_dropped_into_the_text() throws Exception {
+        try (Tab tab = signedIn("ada")) {
+            tab.open(note + "/edit");
+            live(tab);
+            tab.evaluate("document.querySelector('leat-editor').focus()");
+            tab.evaluate(picture("paste", "clipboardData", "tile.png", "teal"));
+            tab.sees("[data-attach-state]", "tile.png is attached.");
+            tab.await("document.querySelector('leat-editor').value.includes('![tile.png](attachment:tile.png)')");
+            tab.evaluate(picture("drop", "dataTransfer", "slate.png", "maroon"));
+            tab.sees("[data-attach-state]", "slate.png is attached.");
+            tab.await(
+                    "[...document.querySelectorAll('.draft-preview img')].filter(it => it.naturalWidth === 8).length === 2");
+            tab.click("Save and close").at(note);
+            tab.await("[...document.querySelectorAll('.prose img')].filter(it => it.naturalWidth === 8).length === 2");
+            tab.sees("#files", "tile.png").sees("#files", "slate.png");
+            assertThat(body()).contains("(attachment:tile.png)").contains("(attachment:slate.png)");
+        }
+    }
+
+    /** Brings a picture of 8 by 8 points to the editor, as a browser does. */
+    private static String picture(String event, String data, String name, String color) {
+        return """
+                (async () => {
+                  const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+                  const context = canvas.getContext('2d');
+                  context.fillStyle = '%s';
+                  context.fillRect(0, 0, 8, 8);
+                  const bytes = await new Promise(done => canvas.toBlob(done, 'image/png'));
+                  const carried = new DataTransfer();
+                  carried.items.add(new File([bytes], '%s', { type: 'image/png' }));
+                  const Kind = '%s' === 'paste' ? ClipboardEvent : DragEvent;
+                  const happening = new Kind('%s', { bubbles: true, cancelable: true, composed: true, %s: carried });
+                  document.querySelector('leat-editor').dispatchEvent(happening);
+                })()""".formatted(color, name, event, event, data);
+    }
+
+    @Test
+    @Order(10)
+    void a_public_link_shows_the_note_to_strangers_until_it_is_revoked() {
+        try (Tab author = signedIn("ada");
+                Tab stranger = Browser.shared().person(product.url()).expect(404)) {
+            author.open(note + "/sharing").click("Make a public link").sees("The link is made");
+            String address = author.textOf(".secret code");
+            stranger.open(address).sees("h1", "Roof").sees(".prose", "First line");
+            stranger.await(
+                    "[...document.querySelectorAll('.prose img')].filter(it => it.naturalWidth === 8).length === 2");
+            assertThat(stranger.isShowing("ada")).isFalse();
+            author.click("Revoke").click("Revoke").losesSight("expires");
+            stranger.open(address).sees(".problem-status", "404");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void days_and_times_are_those_of_where_one_is() throws Exception {
+        try (Tab tab = signedIn("ada").zone("Asia/Tokyo")) {
+            tab.open("/notes").open("/notes/new").fill("Title", "Chimney");
+            tab.sees("Due, in Asia/Tokyo");
+            tab.evaluate("document.querySelector('[name=due]').value = '2999-02-04T01:30'");
+            tab.click("Create").sees("h1", "Chimney");
+            String due = ada.get("/api/notes" + tab.where()).with(200).text("due");
+            assertThat(due).isEqualTo("2999-02-03T16:30:00Z");
+            tab.open("/notes/calendar?month=2999-02").sees("When notes are due, in Asia/Tokyo.");
+            tab.sees("td:has([datetime='2999-02-04'])", "01:30 Chimney");
+        }
+    }
+
     private static void live(Tab tab) {
         tab.await("document.querySelector('leat-live').dataset.state === 'live'");
         tab.await("document.querySelector('leat-editor[data-ready]')");

@@ -155,13 +155,13 @@ final class Screenshots {
         picture(tab, "writing-error");
     }
 
-    private static void pictures(Tab tab, String name, String path) throws IOException {
+    static void pictures(Tab tab, String name, String path) throws IOException {
         tab.size(DESK, false).prefers("light").open(path);
         picture(tab, name);
     }
 
     /** Of what is before us now, three times. */
-    private static void picture(Tab tab, String name) throws IOException {
+    static void picture(Tab tab, String name) throws IOException {
         tab.await("!document.querySelector('leat-editor:not([data-ready])')");
         tab.size(DESK, false).prefers("light").picture(PICTURES.resolve(name + "-light.png"));
         tab.prefers("dark").picture(PICTURES.resolve(name + "-dark.png"));

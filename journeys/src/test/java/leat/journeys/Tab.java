@@ -347,6 +347,12 @@ final class Tab implements AutoCloseable {
         return this;
     }
 
+    /** Where the person is, as {@code Asia/Tokyo}. */
+    Tab zone(String name) {
+        call("Emulation.setTimezoneOverride", Map.of("timezoneId", name));
+        return this;
+    }
+
     /** What the person's system prefers: {@code light} or {@code dark}. */
     Tab prefers(String scheme) {
         call(
