@@ -25,6 +25,7 @@ public final class Bench {
         all.put("notes", NotesBench::run);
         all.put("mocks", MocksBench::run);
         all.put("publish", PublishBench::run);
+        all.put("personal", PersonalBench::run);
         List<String> chosen = args.length == 0 ? List.copyOf(all.keySet()) : List.of(args);
         for (String name : chosen) {
             Benchmark benchmark = all.get(name);

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** A decider's answer to a command: these events, none because it is already so, or a refusal. */
 public sealed interface Decision<E> {
+    /** The task with which forgetting a person begins. */
+    String FORGET = "kernel.forget";
 
     /** These happen, in order. */
     @SafeVarargs
@@ -49,6 +51,16 @@ public sealed interface Decision<E> {
             List<Work> more = new ArrayList<>(tasks);
             more.add(new Work(kind, key, payload, notBefore));
             return new Accepted<>(events, claims, more);
+        }
+
+        /**
+         * Forgets a person once this is durable: every module {@linkplain Forgetting does its part}, then their key is
+         * destroyed, and what was {@link Personal} to them can be read nowhere in this installation.
+         *
+         * @param person the id under which {@link Subject} names them
+         */
+        public Accepted<E> forget(String person, Instant at) {
+            return task(FORGET, person, person, at);
         }
 
         private Accepted<E> with(Claim claim) {

@@ -21,6 +21,9 @@ public interface Definition {
     /** Answers questions of a type, from this process or another. */
     <R, Q extends Ask<R>> void serves(Class<Q> question, Function<Q, R> answer);
 
+    /** Does this module's part when a person is forgotten, see {@link Decision.Accepted#forget}. */
+    void forgets(Forgetting forgetting);
+
     /** Adds a thing for an edge to collect, such as a table of routes. */
     <T> void adds(Class<T> kind, T thing);
 

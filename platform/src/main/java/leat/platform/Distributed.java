@@ -43,6 +43,7 @@ final class Distributed {
             NatsBus bus = put.nats(settings.nats());
             return DistributedEngine.open(
                     settings.postgres(),
+                    settings.masterKey(),
                     settings.s3().isPresent()
                             ? put.inS3(settings.s3().get(), bus, data.resolve("unsent"))
                             : put.carried(bus, files.blobs(), files.logs(), true));

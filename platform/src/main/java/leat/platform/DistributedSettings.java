@@ -11,23 +11,31 @@ import java.util.regex.Pattern;
 import leat.engine.distributed.NatsSettings;
 import leat.engine.distributed.PostgresSettings;
 import leat.engine.distributed.S3Settings;
+import leat.kernel.port.MasterKey;
 
 /**
  * What this process shares with other nodes, and the name by which they know it.
  *
  * @param address host and port by which other nodes reach this one
  * @param s3 empty when blobs are files of this node
+ * @param masterKey wraps the keys of people; {@link MasterKey#NONE} when none is set
  * @param node names this node in leases: a letter or digit, then up to 62 more with {@code .}, {@code _} and {@code -}
  */
 record DistributedSettings(
-        String node, String address, PostgresSettings postgres, NatsSettings nats, Optional<S3Settings> s3) {
+        String node,
+        String address,
+        PostgresSettings postgres,
+        NatsSettings nats,
+        Optional<S3Settings> s3,
+        MasterKey masterKey) {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s/@]+:[0-9]{1,5}");
     private static final int POSTGRES_PORT = 5432;
 
     /** @throws StartFailure naming the setting, where it was set, and what it may be */
     static DistributedSettings of(SettingReader reader, int port) {
-        return new DistributedSettings(node(reader), address(reader, port), postgres(reader), nats(reader), s3(reader));
+        return new DistributedSettings(
+                node(reader), address(reader, port), postgres(reader), nats(reader), s3(reader), masterKey(reader));
     }
 
     private static String node(SettingReader reader) {
@@ -181,6 +189,18 @@ record DistributedSettings(
                 pathStyle(reader),
                 accessKey.get(),
                 secretKey.get()));
+    }
+
+    private static MasterKey masterKey(SettingReader reader) {
+        List<String> keys = reader.list(Setting.MASTER_KEY);
+        try {
+            return keys.isEmpty() ? MasterKey.NONE : MasterKey.of(keys);
+        } catch (IllegalArgumentException e) {
+            // It may be half a key, so it is not quoted.
+            throw StartFailure.misconfigured(
+                    "master-key, from " + reader.configuration().origin(Setting.MASTER_KEY)
+                            + ", must be 32 bytes in Base64, as of \"openssl rand -base64 32\"; former keys follow after commas.");
+        }
     }
 
     private static URI endpoint(SettingReader reader, String text) {

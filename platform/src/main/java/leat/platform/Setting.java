@@ -60,7 +60,10 @@ enum Setting {
     S3_PATH_STYLE("false", "true puts the bucket into the path, as a server of one's own often needs"),
     S3_PREFIX("", "begins every key, so that several Leats can share a bucket; ends in a slash"),
     S3_ACCESS_KEY("", "the access key"),
-    S3_SECRET_KEY("", "its secret");
+    S3_SECRET_KEY("", "its secret"),
+    MASTER_KEY(
+            "",
+            "wraps the keys of what is personal: 32 bytes in Base64, the same on all nodes; former ones after commas");
 
     private final String usual;
     private final String description;
@@ -95,7 +98,8 @@ enum Setting {
                 || this == POSTGRES_PASSWORD
                 || this == NATS_PASSWORD
                 || this == NATS_TOKEN
-                || this == S3_SECRET_KEY;
+                || this == S3_SECRET_KEY
+                || this == MASTER_KEY;
     }
 
     /** Whether the embedded engine has no use for it. */

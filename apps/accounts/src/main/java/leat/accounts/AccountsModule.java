@@ -78,6 +78,7 @@ public final class AccountsModule implements Module {
         m.serves(WhoIs.class, question -> WhoIs.Found.of(doorkeeper.whoIs(question.request())));
         m.serves(RoleOf.class, question -> new RoleOf.Found(roleOf(accounts, question)));
         AccountsPublishing.mount(m, accounts.organizations());
+        m.forgets(new RemovedPerson(accounts));
         edges(m, accounts);
     }
 
@@ -85,6 +86,7 @@ public final class AccountsModule implements Module {
         var signIn = new SignIn(accounts, nanos);
         var owner = new OwnerArrival(accounts, signIn);
         var me = new MeApi(accounts, signIn);
+        var removal = new RemovalApi(accounts, signIn);
         var sessions = new SessionsApi(accounts, signIn);
         var tokens = new TokensApi(accounts);
         var organizations = new OrganizationsApi(accounts);
@@ -97,12 +99,14 @@ public final class AccountsModule implements Module {
                         organizations.routes(),
                         invitations.routes(),
                         new UsersApi(accounts, signIn, invitations).routes(),
+                        removal.routes(),
                         logins.routes())
                 .forEach(table -> m.adds(Routes.class, Routes.of(table)));
         Stream.<PageRoutes>of(
                         pages -> new SignInPages(signIn, sessions, pages).routes(),
                         pages -> new ArrivalPages(accounts, signIn, owner, invitations, pages).routes(),
                         pages -> new SettingsPages(accounts, me, sessions, tokens, pages, settings.scopes()).routes(),
+                        pages -> new RemovalPages(accounts, removal, pages).routes(),
                         pages -> new OrganizationPages(accounts, organizations, invitations, pages).routes(),
                         pages -> new LoginPages(accounts, signIn, logins, pages).routes())
                 .forEach(table -> m.adds(PageRoutes.class, table));

@@ -13,8 +13,10 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /** A program's key: it acts for the person who made it, within its scopes, until it is revoked or expires. */
@@ -54,7 +56,12 @@ sealed interface ApiToken {
 
     sealed interface Event {
         /** @param scopes sorted */
-        record WasMade(String userId, String name, List<String> scopes, String secretHash, Optional<Instant> expiresAt)
+        record WasMade(
+                String userId,
+                @Personal String name,
+                List<String> scopes,
+                String secretHash,
+                Optional<Instant> expiresAt)
                 implements Event {}
 
         record Used(Instant at) implements Event {}
@@ -65,7 +72,7 @@ sealed interface ApiToken {
     EntityType<Command, Event, ApiToken> TYPE = EntityType.of(
                     "token",
                     Decider.of(new Absent(), ApiToken::decide, ApiToken::evolve),
-                    Wire.of("token.made", Event.WasMade.class),
+                    Wire.of("token.made", Event.WasMade.class).about(Subject.named(Event.WasMade::userId)),
                     Wire.of("token.used", Event.Used.class),
                     Wire.of("token.revoked", Event.WasRevoked.class))
             .commands(Command.class);

@@ -21,7 +21,7 @@ import leat.web.Role;
  * depend on the order of different entities' events. No secret and no hash is ever in it.
  */
 final class AuditLog {
-    static final View VIEW = View.named("accounts.audit", 1)
+    static final View VIEW = View.named("accounts.audit", 2)
             .tables(
                     "create table entry (key text primary key, at bigint not null, action text not null,"
                             + " actor text, via text, subject text, organization text, detail text,"
@@ -34,6 +34,7 @@ final class AuditLog {
             .on(User.Event.PasswordSet.class, (sql, it) -> about(sql, it, "user.password-set", it.id(), ""))
             .on(User.Event.WasSuspended.class, (sql, it) -> about(sql, it, "user.suspended", it.id(), ""))
             .on(User.Event.Restored.class, (sql, it) -> about(sql, it, "user.restored", it.id(), ""))
+            .on(User.Event.WasRemoved.class, (sql, it) -> about(sql, it, "user.removed", it.id(), ""))
             .on(
                     Session.Event.Begun.class,
                     (sql, it) -> about(
@@ -226,6 +227,7 @@ final class AuditLog {
                 case "user.profile-changed" -> "changed " + about + " profile";
                 case "user.password-set" -> "set " + about + " password";
                 case "user.suspended" -> "suspended " + who;
+                case "user.removed" -> "removed " + (subject.equals(actor) ? "their account" : "the account of " + who);
                 case "user.restored" -> "restored " + who;
                 case "session.begun" -> "signed in" + (detail.isEmpty() ? "" : " with " + detail);
                 case "session.ended" -> "ended a session of " + who;

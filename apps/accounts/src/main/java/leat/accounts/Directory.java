@@ -20,7 +20,7 @@ import leat.web.Role;
  * <p>It may be a moment behind; whatever decides about access asks the entities instead.
  */
 final class Directory {
-    static final View VIEW = View.named("accounts.directory", 1)
+    static final View VIEW = View.named("accounts.directory", 2)
             .tables(
                     "create table person (id text primary key, name text not null, display_name text not null,"
                             + " email text, owner integer not null, suspended integer not null)",
@@ -43,15 +43,19 @@ final class Directory {
                     "create table login (id text primary key, code text not null, label text not null,"
                             + " expires_at bigint not null)",
                     "create index login_code on login (code)")
-            .on(
-                    User.Event.Registered.class,
-                    (sql, it) -> sql.execute(
+            .on(User.Event.Registered.class, (sql, it) -> {
+                // Without a name it is somebody who was forgotten.
+                if (!it.event().name().isEmpty()) {
+                    sql.execute(
                             "insert into person values (?, ?, ?, ?, ?, 0)",
                             it.id(),
                             it.event().name(),
                             it.event().displayName(),
                             it.event().email(),
-                            it.event().owner()))
+                            it.event().owner());
+                }
+            })
+            .on(User.Event.WasRemoved.class, (sql, it) -> sql.execute("delete from person where id = ?", it.id()))
             .on(
                     User.Event.ProfileChanged.class,
                     (sql, it) -> sql.execute(

@@ -6,9 +6,11 @@ import static leat.kernel.Refusal.Kind.GONE;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
@@ -49,6 +51,14 @@ sealed interface Organization {
                                     .count()
                             == 1;
         }
+
+        /** Who owns it when this person, its last owner, is gone; nobody when they are alone in it. */
+        Optional<String> heir(String userId) {
+            return members.entrySet().stream()
+                    .filter(member -> !member.getKey().equals(userId))
+                    .max(Comparator.comparing(Map.Entry::getValue))
+                    .map(Map.Entry::getKey);
+        }
     }
 
     /** An open way in. It ends by acceptance, withdrawal, or at {@code expiresAt}. */
@@ -67,6 +77,9 @@ sealed interface Organization {
 
         /** A member goes, or is sent. */
         record RemoveMember(String userId) implements Command {}
+
+        /** Takes a person out who is removed, also the last owner: the oldest of its highest members becomes one then. */
+        record Forget(String userId) implements Command {}
 
         record Invite(String invitationId, String secretHash, Role role, Instant expiresAt, String invitedBy)
                 implements Command {}
@@ -130,6 +143,7 @@ sealed interface Organization {
             case Command.Rename _,
                     Command.ChangeRole _,
                     Command.RemoveMember _,
+                    Command.Forget _,
                     Command.Invite _,
                     Command.Withdraw _,
                     Command.Accept _ -> Decision.refuse(absent());
@@ -148,6 +162,7 @@ sealed interface Organization {
             case Command.Rename(String displayName) -> rename(it, displayName);
             case Command.ChangeRole(String userId, Role role) -> changeRole(it, userId, role);
             case Command.RemoveMember(String userId) -> removeMember(it, userId);
+            case Command.Forget(String userId) -> forget(it, userId);
             case Command.Invite invite -> invite(it, invite, now);
             case Command.Withdraw(String invitationId) ->
                 it.invitations().containsKey(invitationId)
@@ -185,6 +200,18 @@ sealed interface Organization {
             return Decision.refuse(memberAbsent());
         }
         return it.lastOwner(userId) ? Decision.refuse(lastOwner()) : Decision.accept(new Event.MemberLeft(userId));
+    }
+
+    private static Decision<Event> forget(Founded it, String userId) {
+        if (!it.members().containsKey(userId)) {
+            return Decision.alreadySo();
+        }
+        var left = new Event.MemberLeft(userId);
+        return it.lastOwner(userId)
+                ? it.heir(userId)
+                        .map(heir -> Decision.<Event>accept(new Event.RoleChanged(heir, Role.OWNER), left))
+                        .orElseGet(() -> Decision.accept(left))
+                : Decision.accept(left);
     }
 
     private static Decision<Event> invite(Founded it, Command.Invite invite, Instant now) {

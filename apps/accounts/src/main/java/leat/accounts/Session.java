@@ -6,7 +6,9 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /** A signed-in browser, until it signs out, is sent out, rests too long or grows too old. */
@@ -47,7 +49,9 @@ sealed interface Session {
     }
 
     sealed interface Event {
-        record Begun(String userId, String secretHash, String agent, Instant at, Instant expiresAt) implements Event {}
+        record Begun(
+                String userId, String secretHash, @Personal String agent, Instant at, Instant expiresAt)
+                implements Event {}
 
         record Seen(Instant at) implements Event {}
 
@@ -57,7 +61,7 @@ sealed interface Session {
     EntityType<Command, Event, Session> TYPE = EntityType.of(
                     "session",
                     Decider.of(new Absent(), Session::decide, Session::evolve),
-                    Wire.of("session.begun", Event.Begun.class),
+                    Wire.of("session.begun", Event.Begun.class).about(Subject.named(Event.Begun::userId)),
                     Wire.of("session.seen", Event.Seen.class),
                     Wire.of("session.ended", Event.WasEnded.class))
             .commands(Command.class);

@@ -3,6 +3,7 @@ package leat.accounts;
 import static leat.kernel.Refusal.Kind.CONFLICT;
 import static leat.kernel.Refusal.Kind.FORBIDDEN;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /**
- * A person who signs in. The name is claimed for good, for it stands in addresses and in the audit log; an e-mail address
- * is claimed while it is set.
+ * A person who signs in. The name is claimed until they are removed, for it stands in addresses and in the audit log; an
+ * e-mail address is claimed while it is set.
  */
 sealed interface User {
     /** Nobody has this id yet. */
@@ -29,6 +32,9 @@ sealed interface User {
 
     /** Kept with everything, but may not come in. */
     record Suspended(Person person) implements User {}
+
+    /** Was forgotten: only that there was somebody is known. */
+    record Removed() implements User {}
 
     /**
      * @param passwordHash empty for a person who comes in by a link only
@@ -65,42 +71,60 @@ sealed interface User {
         record Suspend() implements Command {}
 
         record Restore() implements Command {}
+
+        /**
+         * For good: everything that is personal to them becomes unreadable, in all modules.
+         *
+         * @param id of this person
+         */
+        record Remove(String id) implements Command {}
     }
 
     sealed interface Event {
         record Registered(
-                String name, String displayName, Optional<String> email, Optional<String> passwordHash, boolean owner)
+                @Personal String name,
+                @Personal String displayName,
+                @Personal Optional<String> email,
+                @Personal Optional<String> passwordHash,
+                boolean owner)
                 implements Event {}
 
-        record ProfileChanged(String displayName, Optional<String> email) implements Event {}
+        record ProfileChanged(
+                @Personal String displayName, @Personal Optional<String> email) implements Event {}
 
         /** What they tell of themselves from now on. */
-        record Introduced(Optional<LocalDate> born, Optional<String> bio) implements Event {}
+        record Introduced(
+                @Personal Optional<LocalDate> born,
+                @Personal Optional<String> bio) implements Event {}
 
-        record PasswordSet(String passwordHash) implements Event {}
+        record PasswordSet(@Personal String passwordHash) implements Event {}
 
         record WasSuspended() implements Event {}
 
         record Restored() implements Event {}
+
+        record WasRemoved() implements Event {}
     }
 
     EntityType<Command, Event, User> TYPE = EntityType.of(
                     "user",
                     Decider.of(new Absent(), User::decide, User::evolve),
-                    Wire.of("user.registered", Event.Registered.class),
-                    Wire.of("user.profile-changed", Event.ProfileChanged.class),
-                    Wire.of("user.introduced", Event.Introduced.class),
-                    Wire.of("user.password-set", Event.PasswordSet.class),
+                    Wire.of("user.registered", Event.Registered.class).about(Subject.entity()),
+                    Wire.of("user.profile-changed", Event.ProfileChanged.class).about(Subject.entity()),
+                    Wire.of("user.introduced", Event.Introduced.class).about(Subject.entity()),
+                    Wire.of("user.password-set", Event.PasswordSet.class).about(Subject.entity()),
                     Wire.of("user.suspended", Event.WasSuspended.class),
-                    Wire.of("user.restored", Event.Restored.class))
+                    Wire.of("user.restored", Event.Restored.class),
+                    Wire.of("user.removed", Event.WasRemoved.class))
             .commands(Command.class);
 
     static Decision<Event> decide(Command command, User user, Envelope envelope) {
         LocalDate today = LocalDate.ofInstant(envelope.at(), ZoneOffset.UTC);
         return switch (user) {
             case Absent _ -> decideAbsent(command, today);
-            case Active(Person person) -> decideActive(command, person, today);
-            case Suspended(Person person) -> decideSuspended(command, person);
+            case Active(Person person) -> decideActive(command, person, today, envelope.at());
+            case Suspended(Person person) -> decideSuspended(command, person, envelope.at());
+            case Removed _ -> command instanceof Command.Remove ? Decision.alreadySo() : Decision.refuse(absent());
         };
     }
 
@@ -117,12 +141,15 @@ sealed interface User {
                 var accepted = Decision.<Event>accept(events).claim("user.name", name, nameTaken(name));
                 yield email.isPresent() ? accepted.claim("user.email", email.get(), emailTaken()) : accepted;
             }
-            case Command.ChangeProfile _, Command.SetPassword _, Command.Suspend _, Command.Restore _ ->
-                Decision.refuse(absent());
+            case Command.ChangeProfile _,
+                    Command.SetPassword _,
+                    Command.Suspend _,
+                    Command.Restore _,
+                    Command.Remove _ -> Decision.refuse(absent());
         };
     }
 
-    private static Decision<Event> decideActive(Command command, Person person, LocalDate today) {
+    private static Decision<Event> decideActive(Command command, Person person, LocalDate today, Instant at) {
         return switch (command) {
             case Command.Register register -> again(register, person);
             case Command.ChangeProfile change -> change(person, change, today);
@@ -132,16 +159,30 @@ sealed interface User {
                         ? Decision.refuse(CONFLICT, "user.owner", "The owner of the installation cannot be suspended.")
                         : Decision.accept(new Event.WasSuspended());
             case Command.Restore _ -> Decision.alreadySo();
+            case Command.Remove(String id) -> remove(id, person, at);
         };
     }
 
-    private static Decision<Event> decideSuspended(Command command, Person person) {
+    private static Decision<Event> decideSuspended(Command command, Person person, Instant at) {
         return switch (command) {
             case Command.Register register -> again(register, person);
             case Command.ChangeProfile _, Command.SetPassword _ -> Decision.refuse(suspended());
             case Command.Suspend _ -> Decision.alreadySo();
             case Command.Restore _ -> Decision.accept(new Event.Restored());
+            case Command.Remove(String id) -> remove(id, person, at);
         };
+    }
+
+    /** The name is free again too, for it would tell of them. */
+    private static Decision<Event> remove(String id, Person person, Instant at) {
+        if (person.owner()) {
+            return Decision.refuse(CONFLICT, "user.owner", "The owner of the installation cannot be removed.");
+        }
+        var accepted = Decision.<Event>accept(new Event.WasRemoved()).release("user.name", person.name());
+        return (person.email().isPresent()
+                        ? accepted.release("user.email", person.email().get())
+                        : accepted)
+                .forget(id, at);
     }
 
     /** The first steps of a sign-up may be repeated after a crash. */
@@ -221,15 +262,17 @@ sealed interface User {
             }
             case Event.WasSuspended _ -> new Suspended(person(user).orElseThrow());
             case Event.Restored _ -> new Active(person(user).orElseThrow());
+            case Event.WasRemoved _ -> new Removed();
         };
     }
 
-    /** The person behind any state but {@link Absent}. */
+    /** The person behind any state, if there is one. */
     static Optional<Person> person(User user) {
         return switch (user) {
             case Absent _ -> Optional.empty();
             case Active(Person person) -> Optional.of(person);
             case Suspended(Person person) -> Optional.of(person);
+            case Removed _ -> Optional.empty();
         };
     }
 

@@ -44,7 +44,7 @@ class SecrecyTest {
                         Map.of("secret", login.text("secret")))
                 .text("token"));
 
-        String stored = journal();
+        String stored = journal() + opened(olga) + opened(eva);
         assertThat(stored).contains("olga", "argon2id");
         for (String secret : secrets) {
             assertThat(secret).hasSizeGreaterThan(9);
@@ -92,6 +92,16 @@ class SecrecyTest {
                         .json()
                         .path("items"))
                 .isEmpty();
+    }
+
+    /** What is encrypted in the journal, as it reads with the person's key. */
+    private String opened(Client person) {
+        return running.node
+                .added(Accounts.class)
+                .getFirst()
+                .users()
+                .history(person.get("/api/accounts/me").text("id"), 0, 100)
+                .toString();
     }
 
     private String journal() {

@@ -11,6 +11,7 @@ import leat.kernel.port.Blobs;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.Logs;
 import leat.kernel.port.ViewStore;
 import leat.kernel.test.MemoryEngine;
@@ -28,6 +29,11 @@ final class FailedPublicationTest {
         @Override
         public Journal journal() {
             return memory.journal();
+        }
+
+        @Override
+        public Keys keys() {
+            return memory.keys();
         }
 
         @Override

@@ -8,7 +8,9 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 import leat.notes.files.FileName;
 
@@ -44,12 +46,19 @@ sealed interface Attachment {
      * @param hash SHA-256 of its bytes, 64 lower-case hex digits
      * @param blob where they are, as {@link FileStore} stores them
      */
-    record File(String name, String type, long size, String hash, String blob) {}
+    record File(@Personal String name, String type, long size, String hash, String blob) {
+        File named(String other) {
+            return new File(other, type, size, hash, blob);
+        }
+    }
 
     sealed interface Command {
         record Attach(String note, String organization, File file) implements Command {}
 
         record Remove() implements Command {}
+
+        /** Whoever attached it is being forgotten, and the note stays; so does the name, of which its text may speak. */
+        record HandOver() implements Command {}
     }
 
     sealed interface Event {
@@ -57,6 +66,9 @@ sealed interface Attachment {
 
         /** @param note for those who follow a note and remember nothing of its files */
         record WasRemoved(String note) implements Event {}
+
+        /** Its name is the organization's from now on. */
+        record HandedOver(String note, String name) implements Event {}
     }
 
     /** What {@link #SWEEP} works on. */
@@ -67,8 +79,9 @@ sealed interface Attachment {
     EntityType<Command, Event, Attachment> TYPE = EntityType.of(
                     "attachment",
                     DECIDER,
-                    Wire.of("attachment.attached", Event.WasAttached.class),
-                    Wire.of("attachment.removed", Event.WasRemoved.class))
+                    Wire.of("attachment.attached", Event.WasAttached.class).about(Subject.sender()),
+                    Wire.of("attachment.removed", Event.WasRemoved.class),
+                    Wire.of("attachment.handed-over", Event.HandedOver.class))
             .commands(Command.class);
 
     static Decision<Event> decide(Command command, Attachment attachment, Envelope envelope) {
@@ -79,12 +92,15 @@ sealed interface Attachment {
                         Decision.<Event>accept(new Event.WasAttached(
                                         note, organization, Visibility.person(envelope.by()), file))
                                 .claim(NAMES, claim(note, file), nameTaken(file));
-                    case Command.Remove _ -> Decision.refuse(absent());
+                    case Command.Remove _, Command.HandOver _ -> Decision.refuse(absent());
                 };
             case Attached it ->
                 switch (command) {
                     case Command.Attach _ ->
                         Decision.refuse(CONFLICT, "attachment.attached", "This file is attached already.");
+                    case Command.HandOver _ ->
+                        Decision.accept(
+                                new Event.HandedOver(it.note(), it.file().name()));
                     case Command.Remove _ ->
                         Decision.<Event>accept(new Event.WasRemoved(it.note()))
                                 .release(NAMES, claim(it.note(), it.file()))
@@ -94,7 +110,11 @@ sealed interface Attachment {
                                         new Sweep(it.file().blob()),
                                         envelope.at().plus(KEPT));
                 };
-            case Removed _ -> command instanceof Command.Remove ? Decision.alreadySo() : Decision.refuse(absent());
+            case Removed _ ->
+                switch (command) {
+                    case Command.Attach _ -> Decision.refuse(absent());
+                    case Command.Remove _, Command.HandOver _ -> Decision.alreadySo();
+                };
         };
     }
 
@@ -103,6 +123,13 @@ sealed interface Attachment {
             case Event.WasAttached(String note, String organization, String author, File file) ->
                 new Attached(note, organization, author, file);
             case Event.WasRemoved(String note) -> new Removed(note);
+            case Event.HandedOver(String note, String name) -> {
+                if (!(attachment instanceof Attached it)) {
+                    throw new IllegalStateException("only a file that is attached is handed over");
+                }
+                yield new Attached(
+                        note, it.organization(), it.author(), it.file().named(name));
+            }
         };
     }
 

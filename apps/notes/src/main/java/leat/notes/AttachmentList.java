@@ -33,13 +33,21 @@ final class AttachmentList {
                             it.event().note(),
                             it.event().organization(),
                             it.event().author(),
-                            it.event().file().name(),
+                            it.event().file().name().isEmpty()
+                                    ? it.id()
+                                    : it.event().file().name(),
                             it.event().file().type(),
                             it.event().file().size(),
                             it.event().file().hash(),
                             it.event().file().blob(),
                             it.at()))
             .on(Event.WasRemoved.class, (sql, it) -> sql.execute("delete from note_attachment where id = ?", it.id()))
+            .on(
+                    Event.HandedOver.class,
+                    (sql, it) -> sql.execute(
+                            "update note_attachment set name = ? where id = ?",
+                            it.event().name(),
+                            it.id()))
             .announces(
                     Event.WasAttached.class, it -> NoteList.TOPIC + it.event().note())
             .announces(Event.WasRemoved.class, it -> NoteList.TOPIC + it.event().note());
@@ -63,6 +71,14 @@ final class AttachmentList {
                 AttachmentList::item,
                 note,
                 id);
+    }
+
+    /** Those that somebody attached, at any note. */
+    static List<Item> by(Sql sql, String person) {
+        return sql.query(
+                "select " + COLUMNS + " from note_attachment where author = ? order by id",
+                AttachmentList::item,
+                person);
     }
 
     /** Where an organization has these bytes already. */

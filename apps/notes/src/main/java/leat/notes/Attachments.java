@@ -173,15 +173,24 @@ final class Attachments {
             if (taken.contains(FileName.key(name))) {
                 continue;
             }
-            var renamed = new Attachment.File(name, file.type(), file.size(), file.hash(), file.blob());
             try {
-                return entities.tell(id, new Attachment.Command.Attach(note, organization, renamed), envelope);
+                return entities.tell(id, new Attachment.Command.Attach(note, organization, file.named(name)), envelope);
             } catch (RefusedException e) {
                 if (!e.refusal().code().equals("attachment.name-taken") || number > 2 * AttachmentList.MAX_PER_NOTE) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Those that somebody attached, at any note. */
+    List<AttachmentList.Item> by(String person) {
+        return list.read(sql -> AttachmentList.by(sql, person));
+    }
+
+    /** Leaves its name to the organization, for whoever attached it is being forgotten. */
+    void handOver(String id, Envelope envelope) {
+        var _ = entities.tell(id, new Attachment.Command.HandOver(), envelope);
     }
 
     void remove(String note, String id, Envelope envelope) {

@@ -14,8 +14,10 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /**
@@ -56,7 +58,7 @@ sealed interface Comment {
      * @param body Markdown as it was typed
      * @param stars 0 to 5
      */
-    record Text(String title, String body, Optional<String> color, int stars) {}
+    record Text(@Personal String title, @Personal String body, Optional<String> color, int stars) {}
 
     /** @param sign an emoji, or a few letters */
     record Reaction(String person, String sign) {}
@@ -91,8 +93,8 @@ sealed interface Comment {
     EntityType<Command, Event, Comment> TYPE = EntityType.of(
                     "comment",
                     DECIDER,
-                    Wire.of("comment.said", Event.WasSaid.class),
-                    Wire.of("comment.reworded", Event.Reworded.class),
+                    Wire.of("comment.said", Event.WasSaid.class).about(Subject.sender()),
+                    Wire.of("comment.reworded", Event.Reworded.class).about(Subject.sender()),
                     Wire.of("comment.removed", Event.WasRemoved.class),
                     Wire.of("comment.reacted", Event.Reacted.class),
                     Wire.of("comment.unreacted", Event.Unreacted.class))

@@ -151,6 +151,12 @@ final class CommentList {
         return sql.number("select count(*) from note_comment where note = ?", note);
     }
 
+    /** Ids of the comments that somebody made and that are still there. */
+    static List<String> saidBy(Sql sql, String person) {
+        return sql.query(
+                "select id from note_comment where author = ? and removed = 0 order by id", row -> row.text(1), person);
+    }
+
     private static String topic(Recorded<?> it) {
         return TOPIC + it.id();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import leat.kernel.Personal;
 import leat.kernel.Refusal.Violation;
 
 /**
@@ -23,16 +24,16 @@ import leat.kernel.Refusal.Violation;
  * @param tags nested by slashes: {@code house/roof}
  */
 record Content(
-        String title,
-        String body,
+        @Personal String title,
+        @Personal String body,
         Optional<Instant> due,
         Optional<Instant> start,
         Optional<Instant> end,
-        Optional<String> url,
+        @Personal Optional<String> url,
         Status status,
         Access access,
         Optional<String> color,
-        List<String> tags) {
+        @Personal List<String> tags) {
     static final int MAX_TITLE = 255;
 
     static final int MAX_BODY = 100_000;
@@ -90,6 +91,11 @@ record Content(
 
     Content with(Access other) {
         return new Content(title, body, due, start, end, url, status, other, color, tags);
+    }
+
+    /** Whether its writer was forgotten; a title that somebody may know of is never empty. */
+    boolean isForgotten() {
+        return title.isEmpty();
     }
 
     Kind kind() {

@@ -11,7 +11,9 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /**
@@ -173,7 +175,10 @@ sealed interface Import {
     }
 
     sealed interface Event {
-        record WasBegun(String organization, String person, String name) implements Event {}
+        record WasBegun(
+                String organization,
+                String person,
+                @Personal String name) implements Event {}
 
         record PartAdded(Part part) implements Event {}
 
@@ -181,13 +186,13 @@ sealed interface Import {
 
         record Advanced(Counts counts) implements Event {}
 
-        record Finished(Counts counts, List<LeftOut> leftOut) implements Event {
+        record Finished(Counts counts, @Personal List<LeftOut> leftOut) implements Event {
             public Finished {
                 leftOut = List.copyOf(leftOut);
             }
         }
 
-        record Failed(Counts counts, String why) implements Event {}
+        record Failed(Counts counts, @Personal String why) implements Event {}
 
         record Cancelled() implements Event {}
     }
@@ -204,12 +209,12 @@ sealed interface Import {
     EntityType<Command, Event, Import> TYPE = EntityType.of(
                     "import",
                     DECIDER,
-                    Wire.of("import.begun", Event.WasBegun.class),
+                    Wire.of("import.begun", Event.WasBegun.class).about(Subject.sender()),
                     Wire.of("import.part-added", Event.PartAdded.class),
                     Wire.of("import.started", Event.Started.class),
                     Wire.of("import.advanced", Event.Advanced.class),
-                    Wire.of("import.finished", Event.Finished.class),
-                    Wire.of("import.failed", Event.Failed.class),
+                    Wire.of("import.finished", Event.Finished.class).about(Subject.sender()),
+                    Wire.of("import.failed", Event.Failed.class).about(Subject.sender()),
                     Wire.of("import.cancelled", Event.Cancelled.class))
             .commands(Command.class);
 

@@ -51,6 +51,11 @@ final class ImportList {
                 limit);
     }
 
+    /** Ids of all that somebody has begun, in any organization. */
+    static List<String> begunBy(Sql sql, String person) {
+        return sql.query("select id from note_import where person = ? order by id", row -> row.text(1), person);
+    }
+
     private static String topic(Recorded<?> it) {
         return TOPIC + it.id();
     }

@@ -14,8 +14,10 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /**
@@ -60,6 +62,22 @@ sealed interface Note {
             return new Kept(identity, next, other, pinned, archived, filing, shares);
         }
 
+        /** A version of somebody who was forgotten leaves the words of the newest that can be read. */
+        Kept written(int next, Content by) {
+            return with(next, by.isForgotten() ? content.with(by.status()).with(by.access()) : by);
+        }
+
+        Kept called(String slug) {
+            return new Kept(
+                    new Identity(identity.organization(), identity.author(), slug),
+                    version,
+                    content,
+                    pinned,
+                    archived,
+                    filing,
+                    shares);
+        }
+
         Kept pinned(boolean so) {
             return new Kept(identity, version, content, so, archived, filing, shares);
         }
@@ -91,7 +109,7 @@ sealed interface Note {
     record Removed() implements Note {}
 
     /**
-     * Whose it is and what it is called in addresses; never changed.
+     * Whose it is and what it is called in addresses; changed only when its author is forgotten.
      *
      * @param author as {@link Visibility#person} names people
      */
@@ -155,10 +173,21 @@ sealed interface Note {
          * @param until the end of the time in the trash that is over; one that began later goes on
          */
         record Expire(Instant until) implements Command {}
+
+        /**
+         * Its author is being forgotten.
+         *
+         * @param id of this note
+         * @param othersWrote whether somebody else wrote a version, which stays if the organization sees it
+         */
+        record Forget(String id, boolean othersWrote) implements Command {}
     }
 
     sealed interface Event {
-        record Created(String organization, String author, String slug) implements Event {}
+        record Created(
+                String organization,
+                String author,
+                @Personal String slug) implements Event {}
 
         /** It was written elsewhere before; what is not known of that is empty. */
         record Taken(Optional<Instant> created, Optional<Instant> changed) implements Event {}
@@ -190,6 +219,9 @@ sealed interface Note {
         record Recovered() implements Event {}
 
         record Expired() implements Event {}
+
+        /** Its author was forgotten, and its address, which told of its first title, with them. */
+        record Disowned(String slug) implements Event {}
     }
 
     /** What {@link #EXPIRE} works on. */
@@ -200,10 +232,10 @@ sealed interface Note {
     EntityType<Command, Event, Note> TYPE = EntityType.of(
                     "note",
                     DECIDER,
-                    Wire.of("note.created", Event.Created.class),
+                    Wire.of("note.created", Event.Created.class).about(Subject.sender()),
                     Wire.of("note.taken", Event.Taken.class),
-                    Wire.of("note.revised", Event.Revised.class),
-                    Wire.of("note.restored", Event.Restored.class),
+                    Wire.of("note.revised", Event.Revised.class).about(Subject.sender()),
+                    Wire.of("note.restored", Event.Restored.class).about(Subject.sender()),
                     Wire.of("note.pinned", Event.Pinned.class),
                     Wire.of("note.unpinned", Event.Unpinned.class),
                     Wire.of("note.archived", Event.Archived.class),
@@ -214,7 +246,8 @@ sealed interface Note {
                     Wire.of("note.unshared", Event.Unshared.class),
                     Wire.of("note.trashed", Event.Trashed.class),
                     Wire.of("note.recovered", Event.Recovered.class),
-                    Wire.of("note.expired", Event.Expired.class))
+                    Wire.of("note.expired", Event.Expired.class),
+                    Wire.of("note.disowned", Event.Disowned.class))
             .snapshots(
                     "2",
                     100,
@@ -232,7 +265,10 @@ sealed interface Note {
                 command instanceof Command.Expire || isSeen(it.note(), envelope)
                         ? decideInTrash(command, it)
                         : Decision.refuse(absent());
-            case Removed _ -> command instanceof Command.Expire ? Decision.alreadySo() : Decision.refuse(absent());
+            case Removed _ ->
+                command instanceof Command.Expire || command instanceof Command.Forget
+                        ? Decision.alreadySo()
+                        : Decision.refuse(absent());
         };
     }
 
@@ -291,6 +327,7 @@ sealed interface Note {
                 Instant until = envelope.at().plus(RETENTION);
                 yield Decision.<Event>accept(new Event.Trashed(until)).task(EXPIRE, id, new Expiry(id, until), until);
             }
+            case Command.Forget forget -> forget(forget, it);
             case Command.Recover _, Command.Expire _ -> Decision.alreadySo();
         };
     }
@@ -299,6 +336,9 @@ sealed interface Note {
         return switch (command) {
             case Command.Trash _ -> Decision.alreadySo();
             case Command.Recover _ -> Decision.accept(new Event.Recovered());
+            case Command.Forget _ ->
+                Decision.<Event>accept(new Event.Expired())
+                        .release(SLUGS, claim(it.note().identity()));
             case Command.Expire(Instant until) ->
                 until.isBefore(it.until())
                         ? Decision.alreadySo()
@@ -379,6 +419,19 @@ sealed interface Note {
                 FORBIDDEN, "note.not-yours", "Only the author of a private note removes it or says where it lies.");
     }
 
+    /** What others see and have written stays, under another address. */
+    private static Decision<Event> forget(Command.Forget forget, Kept it) {
+        String slug = it.identity().slug();
+        if (!forget.othersWrote()
+                || (it.content().access() == Content.Access.PRIVATE
+                        && it.shares().isEmpty())) {
+            return Decision.<Event>accept(new Event.Expired()).release(SLUGS, claim(it.identity()));
+        }
+        return slug.equals(forget.id())
+                ? Decision.alreadySo()
+                : Decision.<Event>accept(new Event.Disowned(forget.id())).release(SLUGS, claim(it.identity()));
+    }
+
     private static Decision<Event> unless(boolean already, Event event) {
         return already ? Decision.alreadySo() : Decision.accept(event);
     }
@@ -389,9 +442,9 @@ sealed interface Note {
                 new Kept(
                         new Identity(organization, author, slug), 0, NOTHING, false, false, Optional.empty(), Map.of());
             case Event.Taken _ -> note;
-            case Event.Revised(int version, Content content) -> kept(note).with(version, content);
+            case Event.Revised(int version, Content content) -> kept(note).written(version, content);
             case Event.Restored(int version, int _, Content content) ->
-                kept(note).with(version, content);
+                kept(note).written(version, content);
             case Event.Pinned _ -> kept(note).pinned(true);
             case Event.Unpinned _ -> kept(note).pinned(false);
             case Event.Archived _ -> kept(note).archived(true);
@@ -406,6 +459,7 @@ sealed interface Note {
             case Event.Trashed(Instant until) -> new InTrash(kept(note), until);
             case Event.Recovered _ -> inTrash(note).note();
             case Event.Expired _ -> new Removed();
+            case Event.Disowned(String slug) -> kept(note).called(slug);
         };
     }
 

@@ -123,7 +123,7 @@ final class NoteList {
                             it.id(),
                             it.event().organization(),
                             it.event().author(),
-                            it.event().slug(),
+                            it.event().slug().isEmpty() ? it.id() : it.event().slug(),
                             it.version(),
                             it.at(),
                             it.at(),
@@ -157,6 +157,9 @@ final class NoteList {
                             State.TRASH,
                             it.event().until()))
             .on(Event.Recovered.class, (sql, it) -> set(sql, it, "state = ?, trash_until = null", State.KEPT))
+            .on(
+                    Event.Disowned.class,
+                    (sql, it) -> set(sql, it, "slug = ?", it.event().slug()))
             .on(Event.Expired.class, (sql, it) -> {
                 NotebookList.leave(sql, it.id());
                 set(
@@ -176,6 +179,7 @@ final class NoteList {
             .announces(Event.Unarchived.class, NoteList::topic)
             .announces(Event.Trashed.class, NoteList::topic)
             .announces(Event.Recovered.class, NoteList::topic)
+            .announces(Event.Disowned.class, NoteList::topic)
             .announces(Event.Expired.class, NoteList::topic));
 
     private NoteList() {}
@@ -336,6 +340,12 @@ final class NoteList {
         return sql.first("select " + COLUMNS + " from note where id = ?", NoteList::item, id);
     }
 
+    /** Ids of the notes that are somebody's, in the trash or not. */
+    static List<String> ofAuthor(Sql sql, String person) {
+        return sql.query(
+                "select id from note where author = ? and state <> 'GONE' order by id", row -> row.text(1), person);
+    }
+
     /** The columns that {@link #item} reads, of a table or alias. */
     static String columns() {
         return COLUMNS;
@@ -371,6 +381,18 @@ final class NoteList {
     // --- folding -------------------------------------------------------------------------------------------------
 
     private static void write(Sql sql, Recorded<?> it, int number, Content content) {
+        if (content.isForgotten()) {
+            // Whoever wrote it was forgotten; what others wrote before is shown.
+            set(
+                    sql,
+                    it,
+                    "state = 'KEPT', number = ?, status = ?, access = ?,"
+                            + " was_public = case when access = 'PUBLIC' then 1 else was_public end",
+                    number,
+                    content.status(),
+                    content.access());
+            return;
+        }
         call(sql, it.id(), content);
         set(
                 sql,

@@ -18,6 +18,9 @@ final class NoteVersions {
     /** How long one person's writing goes on being one version, from its first save. */
     static final Duration STRETCH = Duration.ofMinutes(10);
 
+    /** In the place of a title. */
+    static final String FORGOTTEN = "Written by somebody who was removed";
+
     /** Saves of one version that are shown. */
     static final int MAX_SAVES = 200;
 
@@ -28,7 +31,7 @@ final class NoteVersions {
     private static final String LAST =
             "version = (select max(s.version) from note_version s where s.note = v.note and s.number = v.number)";
 
-    static final View VIEW = View.named("notes.versions", 2)
+    static final View VIEW = View.named("notes.versions", 3)
             .tables(
                     "create table note_version (note text not null, number integer not null, version bigint not null,"
                             + " at bigint not null, author text not null, sender text not null, title text not null,"
@@ -135,7 +138,7 @@ final class NoteVersions {
                 it.at(),
                 Visibility.person(it.by()),
                 it.by(),
-                content.title(),
+                content.isForgotten() ? FORGOTTEN : content.title(),
                 content.access(),
                 restores);
     }

@@ -14,8 +14,10 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 import leat.notes.Content.Access;
 
@@ -80,19 +82,22 @@ sealed interface Notebook {
         record Remove() implements Command {}
 
         record Recover() implements Command {}
+
+        /** Whoever named it is being forgotten, and it stays. */
+        record HandOver() implements Command {}
     }
 
     sealed interface Event {
         record WasCreated(
                 String organization,
                 String author,
-                String name,
+                @Personal String name,
                 Optional<String> parent,
                 Optional<String> color,
                 Access access)
                 implements Event {}
 
-        record Renamed(String name) implements Event {}
+        record Renamed(@Personal String name) implements Event {}
 
         record Moved(Optional<String> parent) implements Event {}
 
@@ -107,6 +112,9 @@ sealed interface Notebook {
         record WasRemoved() implements Event {}
 
         record Recovered() implements Event {}
+
+        /** Its name is the organization's from now on. */
+        record HandedOver(String name) implements Event {}
     }
 
     Decider<Command, Event, Notebook> DECIDER = Decider.of(new Absent(), Notebook::decide, Notebook::evolve);
@@ -114,19 +122,23 @@ sealed interface Notebook {
     EntityType<Command, Event, Notebook> TYPE = EntityType.of(
                     "notebook",
                     DECIDER,
-                    Wire.of("notebook.created", Event.WasCreated.class),
-                    Wire.of("notebook.renamed", Event.Renamed.class),
+                    Wire.of("notebook.created", Event.WasCreated.class).about(Subject.sender()),
+                    Wire.of("notebook.renamed", Event.Renamed.class).about(Subject.sender()),
                     Wire.of("notebook.moved", Event.Moved.class),
                     Wire.of("notebook.recolored", Event.Recolored.class),
                     Wire.of("notebook.access-changed", Event.AccessChanged.class),
                     Wire.of("notebook.shared", Event.Shared.class),
                     Wire.of("notebook.unshared", Event.Unshared.class),
                     Wire.of("notebook.removed", Event.WasRemoved.class),
-                    Wire.of("notebook.recovered", Event.Recovered.class))
+                    Wire.of("notebook.recovered", Event.Recovered.class),
+                    Wire.of("notebook.handed-over", Event.HandedOver.class))
             .commands(Command.class);
 
     static Decision<Event> decide(Command command, Notebook notebook, Envelope envelope) {
         String person = Visibility.person(envelope.by());
+        if (command instanceof Command.HandOver) {
+            return handOver(notebook);
+        }
         return switch (notebook) {
             case Absent _ ->
                 command instanceof Command.Create create ? create(create, person) : Decision.refuse(absent());
@@ -134,6 +146,13 @@ sealed interface Notebook {
             case Removed(Kept it) ->
                 Visibility.maySee(person, it) ? decideRemoved(command, it, person) : Decision.refuse(absent());
         };
+    }
+
+    /** Also one that its namer may no longer see. */
+    private static Decision<Event> handOver(Notebook notebook) {
+        return notebook instanceof Absent
+                ? Decision.refuse(absent())
+                : Decision.accept(new Event.HandedOver(known(notebook).name()));
     }
 
     private static Decision<Event> create(Command.Create create, String person) {
@@ -168,7 +187,7 @@ sealed interface Notebook {
                         ? Decision.<Event>accept(new Event.WasRemoved())
                                 .release(NAMES, claim(it.organization(), of(it)))
                         : notYoursToPlace();
-            case Command.Recover _ -> Decision.alreadySo();
+            case Command.Recover _, Command.HandOver _ -> Decision.alreadySo();
         };
     }
 
@@ -180,7 +199,7 @@ sealed interface Notebook {
                         ? Decision.<Event>accept(new Event.Recovered())
                                 .claim(NAMES, claim(it.organization(), of(it)), taken(it.name()))
                         : notYoursToPlace();
-            case Command.Create _, Command.Change _, Command.Share _, Command.Unshare _ ->
+            case Command.Create _, Command.Change _, Command.Share _, Command.Unshare _, Command.HandOver _ ->
                 Decision.refuse(CONFLICT, "notebook.removed", "This notebook was removed; recover it first.");
         };
     }
@@ -259,7 +278,9 @@ sealed interface Notebook {
                     Optional<String> color,
                     Access access) -> new Kept(organization, author, name, parent, color, access, Map.of());
             case Event.Renamed(String name) ->
-                revised(known(notebook), it -> new Draft(name, it.parent(), it.color(), it.access()));
+                revised(
+                        known(notebook),
+                        it -> new Draft(name.isEmpty() ? it.name() : name, it.parent(), it.color(), it.access()));
             case Event.Moved(Optional<String> parent) ->
                 revised(known(notebook), it -> new Draft(it.name(), parent, it.color(), it.access()));
             case Event.Recolored(Optional<String> color) ->
@@ -272,7 +293,13 @@ sealed interface Notebook {
                 known(notebook).with(Shares.without(known(notebook).shares(), person));
             case Event.WasRemoved _ -> new Removed(known(notebook));
             case Event.Recovered _ -> known(notebook);
+            case Event.HandedOver(String name) -> named(notebook, name);
         };
+    }
+
+    private static Notebook named(Notebook notebook, String name) {
+        Kept named = revised(known(notebook), it -> new Draft(name, it.parent(), it.color(), it.access()));
+        return notebook instanceof Removed ? new Removed(named) : named;
     }
 
     private static Kept revised(Kept it, UnaryOperator<Draft> change) {

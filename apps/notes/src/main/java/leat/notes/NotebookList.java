@@ -63,8 +63,14 @@ final class NotebookList {
                             it.version());
                     arrange(sql, it);
                 })
+                .on(Event.Renamed.class, (sql, it) -> {
+                    // Without a name, whoever gave it was forgotten; the one before is shown.
+                    if (!it.event().name().isEmpty()) {
+                        set(sql, it, "name = ?", it.event().name());
+                    }
+                })
                 .on(
-                        Event.Renamed.class,
+                        Event.HandedOver.class,
                         (sql, it) -> set(sql, it, "name = ?", it.event().name()))
                 .on(
                         Event.Recolored.class,
@@ -125,6 +131,7 @@ final class NotebookList {
                 })
                 .announces(Event.WasCreated.class, NoteList::topic)
                 .announces(Event.Renamed.class, NoteList::topic)
+                .announces(Event.HandedOver.class, NoteList::topic)
                 .announces(Event.Recolored.class, NoteList::topic)
                 .announces(Event.AccessChanged.class, NoteList::topic)
                 .announces(Event.Moved.class, NoteList::topic)
@@ -188,6 +195,23 @@ final class NotebookList {
                 NotebookList::item,
                 organization,
                 person);
+    }
+
+    /** Ids of somebody's private notebooks that are there and that they share with nobody. */
+    static List<String> ofOneAlone(Sql sql, String person) {
+        return sql.query(
+                "select id from notebook where author = ? and access = 'PRIVATE' and removed = 0"
+                        + " and id not in (select notebook from notebook_share) order by id",
+                row -> row.text(1),
+                person);
+    }
+
+    /** Ids of all that others than their authors may see or recover, in any organization. */
+    static List<String> othersSee(Sql sql) {
+        return sql.query(
+                "select id from notebook where access = 'PUBLIC' or id in (select notebook from notebook_share)"
+                        + " order by id",
+                row -> row.text(1));
     }
 
     /** All of an organization, whoever may see them, removed or not. */

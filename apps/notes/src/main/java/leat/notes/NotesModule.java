@@ -68,6 +68,7 @@ public final class NotesModule implements Module {
         var pictures = new PublicPictures(attachments, files);
         var links = new PublicLinks(notes, m.entity(PublicLink.TYPE), m.view(PublicLinkList.VIEW));
         var imports = imports(m, notes, attachments, links);
+        m.forgets(new RemovedAuthor(notes, comments, attachments, searches, imports));
         var exporting = new Exporting(notes, attachments);
         m.adds(Routes.class, Routes.of(new SharesApi(sharing).table()));
         m.adds(Routes.class, Routes.of(new PublicLinksApi(links).table()));

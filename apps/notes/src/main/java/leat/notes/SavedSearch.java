@@ -9,8 +9,10 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 import leat.notes.text.Links;
 
@@ -46,9 +48,13 @@ sealed interface SavedSearch {
     }
 
     sealed interface Event {
-        record WasSaved(String organization, String person, String name, String query) implements Event {}
+        record WasSaved(
+                String organization,
+                String person,
+                @Personal String name,
+                @Personal String query) implements Event {}
 
-        record Renamed(String name) implements Event {}
+        record Renamed(@Personal String name) implements Event {}
 
         record WasRemoved() implements Event {}
 
@@ -60,8 +66,8 @@ sealed interface SavedSearch {
     EntityType<Command, Event, SavedSearch> TYPE = EntityType.of(
                     "search",
                     DECIDER,
-                    Wire.of("search.saved", Event.WasSaved.class),
-                    Wire.of("search.renamed", Event.Renamed.class),
+                    Wire.of("search.saved", Event.WasSaved.class).about(Subject.sender()),
+                    Wire.of("search.renamed", Event.Renamed.class).about(Subject.sender()),
                     Wire.of("search.removed", Event.WasRemoved.class),
                     Wire.of("search.recovered", Event.Recovered.class))
             .commands(Command.class);

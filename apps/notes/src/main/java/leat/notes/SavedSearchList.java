@@ -42,6 +42,12 @@ final class SavedSearchList {
 
     record Item(String id, String name, String query) {}
 
+    /** Ids of all that are somebody's, in any organization. */
+    static List<String> ofPerson(Sql sql, String person) {
+        return sql.query(
+                "select id from saved_search where person = ? and removed = 0 order by id", row -> row.text(1), person);
+    }
+
     /** By name. */
     static List<Item> of(Sql sql, String organization, String person) {
         return sql.query(

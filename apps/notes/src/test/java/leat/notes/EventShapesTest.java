@@ -51,6 +51,7 @@ final class EventShapesTest {
             new Note.Event.Trashed(Instant.parse("2026-07-01T12:00:00Z")),
             new Note.Event.Recovered(),
             new Note.Event.Expired(),
+            new Note.Event.Disowned("0S9T2S4CM0002"),
             new Comment.Event.WasSaid("0S9T2S4CM0002", Optional.of("0S9T2S4CM0003"), "user:0S9T2S4CM0001", TEXT),
             new Comment.Event.Reworded(TEXT),
             new Comment.Event.WasRemoved(),
@@ -80,12 +81,14 @@ final class EventShapesTest {
             new Notebook.Event.Unshared("user:0S9T2S4CM0005"),
             new Notebook.Event.WasRemoved(),
             new Notebook.Event.Recovered(),
+            new Notebook.Event.HandedOver("Mill"),
             new Attachment.Event.WasAttached(
                     "0S9T2S4CM0002",
                     "0S9T2S4CM0000",
                     "user:0S9T2S4CM0001",
                     new Attachment.File("roof.png", "image/png", 2048, "a".repeat(64), "b".repeat(64))),
             new Attachment.Event.WasRemoved("0S9T2S4CM0002"),
+            new Attachment.Event.HandedOver("0S9T2S4CM0002", "roof.png"),
             new PublicLink.Event.WasMade(
                     "0S9T2S4CM0000",
                     new PublicLink.Target(PublicLink.Target.Kind.NOTEBOOK, "0S9T2S4CM0004"),

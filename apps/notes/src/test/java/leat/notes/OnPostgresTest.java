@@ -132,4 +132,12 @@ final class OnPostgresTest {
             return fresh();
         }
     }
+
+    @Nested
+    final class Removal extends RemovedAuthorContract {
+        @Override
+        Engine engine() {
+            return fresh();
+        }
+    }
 }

@@ -109,4 +109,12 @@ final class OnSqliteTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    final class Removal extends RemovedAuthorContract {
+        @Override
+        Engine engine() {
+            return new MemoryEngine();
+        }
+    }
 }

@@ -108,11 +108,17 @@ abstract class ReplayContract {
         };
     }
 
+    /** One of the odd texts, accepted or not. */
+    static String text(Random random) {
+        return pick(random, TEXTS);
+    }
+
     private static <T> T pick(Random random, List<T> from) {
         return from.get(random.nextInt(from.size()));
     }
 
-    private static void agrees(Desk desk, String id) {
+    /** Lists and versions say what the note says. */
+    static void agrees(Desk desk, String id) {
         NoteList.Item row = desk.list(sql -> NoteList.find(sql, id)).orElseThrow();
         var answer = desk.notes.entities().get(id);
         Note.Kept note = switch (answer.state()) {

@@ -42,13 +42,13 @@ final class Running implements AutoCloseable {
 
     final Engine engine;
     final Node node;
+    final Town town = new Town();
     final Server server;
     final List<Route> routes = new ArrayList<>();
     final List<Route> pageRoutes = new ArrayList<>();
 
     private Running(Engine engine, NotesSettings settings, List<Module> beside) {
         this.engine = engine;
-        var town = new Town();
         var modules = new ArrayList<Module>(List.of(town, new NotesModule(settings)));
         modules.addAll(beside);
         this.node = Node.start(NodeSettings.defaults(), engine, modules);

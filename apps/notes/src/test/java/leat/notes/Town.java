@@ -1,10 +1,13 @@
 package leat.notes;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import leat.accounts.api.FindPerson;
 import leat.accounts.api.MembersOf;
@@ -12,8 +15,11 @@ import leat.accounts.api.NamesOf;
 import leat.accounts.api.Organization;
 import leat.accounts.api.OrganizationsOf;
 import leat.accounts.api.OrganizationsOf.Membership;
+import leat.kernel.Decision;
 import leat.kernel.Definition;
+import leat.kernel.Envelope;
 import leat.kernel.Module;
+import leat.kernel.Tasks;
 import leat.web.Caller;
 import leat.web.Credential;
 import leat.web.Doorkeeper;
@@ -36,13 +42,26 @@ final class Town implements Module, Doorkeeper {
             "zoe", List.of(new Membership(BOLT, Role.OWNER)),
             "dan", List.of(new Membership(ACME, Role.EDITOR), new Membership(BOLT, Role.EDITOR)));
 
+    private final Set<String> forgotten = ConcurrentHashMap.newKeySet();
+
+    @SuppressWarnings("NullAway.Init") // set when the module is mounted
+    private Tasks tasks;
+
     @Override
     public String name() {
         return "town";
     }
 
+    /** Removes somebody, as accounts would; only what they are called is gone at once. */
+    void forget(String user) {
+        forgotten.add(user);
+        var envelope = new Envelope(UUID.randomUUID(), "request-1", "user:oda", Instant.now());
+        tasks.schedule(Decision.FORGET, user, user, envelope.at(), envelope);
+    }
+
     @Override
     public void define(Definition m) {
+        tasks = m.tasks();
         m.serves(OrganizationsOf.class, ask -> new OrganizationsOf.Found(memberships(ask.userId())));
         m.serves(
                 MembersOf.class,
@@ -67,6 +86,7 @@ final class Town implements Module, Doorkeeper {
                 NamesOf.class,
                 ask -> new NamesOf.Found(ask.userIds().stream()
                         .filter(PEOPLE::containsKey)
+                        .filter(it -> !forgotten.contains(it))
                         .collect(Collectors.toMap(
                                 it -> it, it -> it.substring(0, 1).toUpperCase(Locale.ROOT) + it.substring(1)))));
     }

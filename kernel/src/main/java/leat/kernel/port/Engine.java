@@ -26,6 +26,14 @@ public interface Engine extends AutoCloseable {
 
     Journal journal();
 
+    /** The keys of what is personal in the journal. */
+    Keys keys();
+
+    /** What wraps them; {@link MasterKey#NONE} where the store protects itself. */
+    default MasterKey masterKey() {
+        return MasterKey.NONE;
+    }
+
     ViewStore views();
 
     Blobs blobs();

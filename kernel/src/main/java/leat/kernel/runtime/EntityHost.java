@@ -68,6 +68,10 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     private final Leases leases;
     private final Forwarding forwarding;
     private final NodeSettings settings;
+    private final Sealing sealing;
+    /** Whether its events tell of people. */
+    private final boolean personal;
+
     private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
     /** Entities whose next cell begins carefully. */
     private final Set<String> troubled = ConcurrentHashMap.newKeySet();
@@ -83,7 +87,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             Writer writer,
             Leases leases,
             Forwarding forwarding,
-            NodeSettings settings) {
+            NodeSettings settings,
+            Sealing sealing) {
         this.module = module;
         this.type = type;
         this.journal = journal;
@@ -91,6 +96,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         this.leases = leases;
         this.forwarding = forwarding;
         this.settings = settings;
+        this.sealing = sealing;
+        this.personal = Sealing.personal(type);
     }
 
     /** One entity in memory; guarded by its lock. */
@@ -105,6 +112,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         long version;
         long position;
         long snapshotVersion;
+        /** How often somebody had been forgotten when it was loaded. */
+        int times;
         /** Commands still to be decided one at a time. */
         volatile int careful;
         /** The last append under way, or the last one that went well. */
@@ -328,10 +337,14 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             case Decision.Accepted<E>(var events, var claims, var tasks) -> {
                 S after = cell.state;
                 List<Write.NewEvent> written = new ArrayList<>(events.size());
+                List<E> happened = new ArrayList<>(events.size());
                 for (E event : events) {
                     Wire<? extends E> wire = type.events().of(event);
-                    written.add(new Write.NewEvent(wire.name(), wire.schema(), wire.encode(event)));
-                    after = type.decider().evolve(after, event);
+                    long version = cell.version + written.size() + 1;
+                    Sealing.Written<E> one = sealing.write(wire, event, cell.stream, version, envelope.by());
+                    written.add(new Write.NewEvent(wire.name(), wire.schema(), one.payload()));
+                    happened.add(one.event());
+                    after = type.decider().evolve(after, one.event());
                 }
                 Write.Append append = new Write.Append(
                         cell.partition,
@@ -345,7 +358,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
                         written,
                         claims,
                         requests(tasks, envelope));
-                Pending pending = new Pending(writer.submit(append, events), claims);
+                Pending pending = new Pending(writer.submit(append, happened), claims);
                 cell.state = after;
                 cell.version += events.size();
                 cell.last = pending;
@@ -455,8 +468,12 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             if (snapshots.every() > 0 && result.version() - cell.snapshotVersion >= snapshots.every()) {
                 Wire<? extends S> wire = snapshots.states().of(result.state());
                 cell.snapshotVersion = result.version();
-                writer.offer(new Write.SaveSnapshot(
-                        cell.stream, result.version(), snapshots.tag(), wire.name(), wire.encode(result.state())));
+                byte[] plain = wire.encode(result.state());
+                Optional<byte[]> state = personal
+                        ? sealing.snapshot(cell.stream, result.version(), plain, cell.times)
+                        : Optional.of(plain);
+                state.ifPresent(kept -> writer.offer(
+                        new Write.SaveSnapshot(cell.stream, result.version(), snapshots.tag(), wire.name(), kept)));
             }
         } finally {
             cell.lock.unlock();
@@ -516,6 +533,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         if (cell.loaded) {
             return;
         }
+        cell.times = sealing.times();
         Folded<S> folded = fold(cell.stream, Long.MAX_VALUE);
         cell.state = folded.state();
         cell.version = folded.version();
@@ -532,10 +550,10 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         if (type.snapshots().every() > 0) {
             var snapshot = journal.snapshot(stream)
                     .filter(kept -> kept.tag().equals(type.snapshots().tag()) && kept.version() <= upTo);
-            if (snapshot.isPresent()) {
-                state = type.snapshots()
-                        .states()
-                        .decode(snapshot.get().type(), 1, snapshot.get().state());
+            var kept = snapshot.flatMap(one ->
+                    personal ? sealing.openSnapshot(stream, one.version(), one.state()) : Optional.of(one.state()));
+            if (kept.isPresent()) {
+                state = type.snapshots().states().decode(snapshot.get().type(), 1, kept.get());
                 version = snapshot.get().version();
                 snapshotVersion = version;
             }
@@ -558,7 +576,12 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     }
 
     private E decode(StoredEvent stored) {
-        return type.events().decode(stored.type(), stored.schema(), stored.payload());
+        return sealing.read(
+                type.events()
+                        .named(stored.type())
+                        .orElseThrow(() -> new IllegalStateException(
+                                "\"" + stored.type() + "\" is not known to this version of Leat; run a newer version")),
+                stored);
     }
 
     private Answer<S> answer(Cell cell, S state, long version, long position) {
@@ -614,14 +637,25 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     void dropAll(PartitionId partition) {
         for (Cell cell : cells.values()) {
             if (cell.partition.equals(partition)) {
-                cell.lock.lock();
-                try {
-                    cell.dropped = true;
-                    cells.remove(cell.stream.id(), cell);
-                } finally {
-                    cell.lock.unlock();
-                }
+                letGo(cell);
             }
+        }
+    }
+
+    private void letGo(Cell cell) {
+        cell.lock.lock();
+        try {
+            cell.dropped = true;
+            cells.remove(cell.stream.id(), cell);
+        } finally {
+            cell.lock.unlock();
+        }
+    }
+
+    /** Somebody was forgotten: entities that tell of people are folded anew when they are needed again. */
+    void forget() {
+        if (personal) {
+            cells.values().forEach(this::letGo);
         }
     }
 

@@ -11,6 +11,11 @@ import leat.kernel.port.StoredEvent;
 /** Every event name that the hosted modules have declared, so that views and processes can read each other's. */
 final class EventTypes {
     private final Map<String, Wire<?>> byName = new HashMap<>();
+    private final Sealing sealing;
+
+    EventTypes(Sealing sealing) {
+        this.sealing = sealing;
+    }
 
     void declare(EntityType<?, ?, ?> type) {
         for (Wire<?> wire : type.events().all()) {
@@ -26,7 +31,7 @@ final class EventTypes {
             throw new IllegalStateException(
                     "\"" + stored.type() + "\" is not known to this version of Leat; run a newer version");
         }
-        return wire.decode(stored.schema(), stored.payload());
+        return sealing.read(wire, stored);
     }
 
     /** The wire names of these classes; views skip all other events without reading them. */
@@ -39,6 +44,11 @@ final class EventTypes {
             throw new IllegalStateException(reader + " follows an event that no hosted module has declared");
         }
         return names;
+    }
+
+    /** Whether any of these names is of an event that tells of a person. */
+    boolean personal(Set<String> names) {
+        return byName.values().stream().anyMatch(wire -> wire.subject().isPresent() && names.contains(wire.name()));
     }
 
     boolean knows(String name) {

@@ -28,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Folds whole journals and sums their entities up, so that two of them can be compared: the same sums, the same states.
  *
+ * <p>What is personal is left aside, so that the sums stay the same when somebody is forgotten meanwhile.
+ *
  * <p>Takes events partition by partition, in order, and holds the states of one partition at a time. The sum of a kind of
  * entity is that of the SHA-256 of each entity's name and state, so that the order of entities does not matter.
  */
 public final class Folds {
-    private final EventTypes types = new EventTypes();
+    private final EventTypes types = new EventTypes(Sealing.blind());
     private final Map<String, EntityType<?, ?, ?>> entities = new HashMap<>();
     private final Map<StreamId, Object> states = new HashMap<>();
     private final Map<String, Sum> sums = new TreeMap<>();

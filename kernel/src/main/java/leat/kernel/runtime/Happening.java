@@ -23,6 +23,11 @@ final class Happening {
         return recorded(stored, event(types));
     }
 
+    /** Decodes it anew when it is needed again: somebody was forgotten meanwhile. */
+    void forget() {
+        event = null;
+    }
+
     /** The event alone, without its circumstances. */
     Object event(EventTypes types) {
         Object decoded = event;

@@ -16,6 +16,7 @@ import leat.kernel.Definition;
 import leat.kernel.Entities;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
+import leat.kernel.Forgetting;
 import leat.kernel.Ids;
 import leat.kernel.Module;
 import leat.kernel.Position;
@@ -47,6 +48,7 @@ final class Mounting {
     final Map<Class<?>, Function<?, ?>> answers = new HashMap<>();
     final AskTimes asked = new AskTimes();
     final Map<Class<?>, List<Object>> added = new HashMap<>();
+    final Map<String, List<Forgetting>> forgetting = new LinkedHashMap<>();
     final List<Runnable> onStart = new ArrayList<>();
     final List<Runnable> onStop = new ArrayList<>();
     final List<String> modules = new ArrayList<>();
@@ -130,6 +132,11 @@ final class Mounting {
             if (answers.putIfAbsent(question, answer) != null) {
                 throw new IllegalArgumentException(question.getSimpleName() + " is served twice");
             }
+        }
+
+        @Override
+        public void forgets(Forgetting part) {
+            forgetting.computeIfAbsent(module, any -> new ArrayList<>()).add(part);
         }
 
         @Override

@@ -51,6 +51,7 @@ public final class Node implements AutoCloseable {
     private static final Duration VIEW_HEALING = Duration.ofSeconds(5);
     private static final Duration COMMAND_EXPIRY = Duration.ofHours(1);
     private static final Duration LOOKING_FOR_EVENTS = Duration.ofSeconds(1);
+    private static final Duration LOOKING_FOR_FORGOTTEN = Duration.ofSeconds(1);
     private static final Duration RETIRING_VIEWS = Duration.ofMinutes(10);
 
     private final Engine engine;
@@ -65,6 +66,8 @@ public final class Node implements AutoCloseable {
     private final List<ProcessFollower<?>> processes = new ArrayList<>();
     private final TaskWorkers workers;
     private final Forwarding forwarding;
+    private final Sealing sealing;
+    private final Forgetter forgetter;
     private final Optional<Sharing> sharing;
     private final ScheduledExecutorService housekeeping;
     private final Instant startedAt;
@@ -80,8 +83,10 @@ public final class Node implements AutoCloseable {
      * Starts the modules; returns when commands are accepted. Views may still be catching up, see {@link #ready}.
      *
      * @throws JoinException when it cannot start beside the nodes that are there, or with these modules
+     * @throws leat.kernel.port.EngineException when it has another master key than the journal's
      */
     public static Node start(NodeSettings settings, Engine engine, List<? extends Module> modules) {
+        engine.masterKey().check(engine.keys());
         return new Node(settings, engine, modules);
     }
 
@@ -94,6 +99,9 @@ public final class Node implements AutoCloseable {
         this.sharing = engine.shared() ? Optional.of(new Sharing(engine.bus(), settings)) : Optional.empty();
         this.writer = new Writer(engine.journal(), tails, settings, () -> tasksChanged.run(), sharing.map(shared ->
                 (Writer.Neighbours) shared.doorbell));
+        KeyRing ring = new KeyRing(engine.keys(), engine.masterKey());
+        this.sealing = new Sealing(ring);
+        this.forgetter = new Forgetter(engine, ring, tails, settings.clock());
         this.leases = new Leases(settings, engine.shared());
         this.forwarding = new Forwarding(engine.bus(), settings);
         Announcements announcements = new BusAnnouncements(engine.bus());
@@ -105,7 +113,7 @@ public final class Node implements AutoCloseable {
         modules.forEach(mounting::mount);
         mounting.processes.forEach(this::refuseHalf);
 
-        EventTypes types = new EventTypes();
+        EventTypes types = new EventTypes(sealing);
         mounting.entities.forEach(handle -> types.declare(handle.type));
         mounting.entities.forEach(this::host);
         if (sharing.isEmpty()) {
@@ -123,13 +131,16 @@ public final class Node implements AutoCloseable {
                     engine.journal(),
                     announcements,
                     leases,
-                    engine.shared());
+                    engine.shared(),
+                    engine.keys()::forgotten);
             handle.fill(follower);
+            forgetter.watch(follower);
             views.add(follower);
         }
         mounting.processes.forEach(process -> processes.add(follower(process, types)));
         mounting.tasks.put(
                 ProcessFollower.TELL, new TaskWorkers.Kind(TaskPolicy.DEFAULT.concurrency(16), this::deliver));
+        mounting.tasks.putAll(forgetter.kinds(mounting.modules, mounting.forgetting, scheduler()));
         this.workers = new TaskWorkers(mounting.tasks, engine.journal(), writer, faults, settings);
         this.tasksChanged = workers::ring;
         this.housekeeping = Executors.newSingleThreadScheduledExecutor(
@@ -147,6 +158,8 @@ public final class Node implements AutoCloseable {
                     "renewing leases",
                     () -> leases.acquire(leases.held(), writer));
         }
+        housekeeping.execute(() -> quietly("wrapping keys anew", ring::rewrap));
+        every(LOOKING_FOR_FORGOTTEN, "forgetting people", forgetter::look);
         every(VIEW_HEALING, "healing views", () -> views.forEach(ViewFollower::heal));
         every(
                 COMMAND_EXPIRY,
@@ -294,8 +307,10 @@ public final class Node implements AutoCloseable {
     }
 
     private <C, E, S> void host(Mounting.EntityHandle<C, E, S> handle) {
-        handle.fill(
-                new EntityHost<>(handle.module, handle.type, engine.journal(), writer, leases, forwarding, settings));
+        EntityHost<C, E, S> host = new EntityHost<>(
+                handle.module, handle.type, engine.journal(), writer, leases, forwarding, settings, sealing);
+        handle.fill(host);
+        forgetter.watch(host);
         entities.put(handle.type.name(), handle);
     }
 
@@ -315,19 +330,17 @@ public final class Node implements AutoCloseable {
 
     private void every(Duration period, String what, Runnable action) {
         long nanos = period.toNanos();
-        var _ = housekeeping.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        action.run();
-                    } catch (RuntimeException fault) {
-                        if (!draining) {
-                            faults.report(what, fault, "");
-                        }
-                    }
-                },
-                nanos,
-                nanos,
-                TimeUnit.NANOSECONDS);
+        var _ = housekeeping.scheduleWithFixedDelay(() -> quietly(what, action), nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void quietly(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException fault) {
+            if (!draining) {
+                faults.report(what, fault, "");
+            }
+        }
     }
 
     private Tasks scheduler() {

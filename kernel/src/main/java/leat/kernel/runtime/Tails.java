@@ -79,6 +79,19 @@ final class Tails {
         }
     }
 
+    /** Somebody was forgotten, and what is decoded may still tell of them. */
+    void forget() {
+        for (Ring ring : rings.values()) {
+            synchronized (ring) {
+                for (Happening event : ring.slots) {
+                    if (event != null) {
+                        event.forget();
+                    }
+                }
+            }
+        }
+    }
+
     void ring() {
         for (Bell bell : bells) {
             bell.ring();

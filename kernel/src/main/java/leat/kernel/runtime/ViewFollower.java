@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import leat.kernel.Announcements;
 import leat.kernel.Position;
@@ -47,6 +50,9 @@ final class ViewFollower extends Follower implements Reader {
     /** Tries after which a parked entity waits for a person. */
     static final int SELF_HEALING_ATTEMPTS = 3;
 
+    /** In the place of a partition's name: how many people had been forgotten when these tables were built. */
+    private static final String FORGOTTEN = "forgotten";
+
     private static final int READ_BATCH = 1_000;
     private static final Duration LOOKING_AGAIN = Duration.ofMillis(10);
 
@@ -65,6 +71,12 @@ final class ViewFollower extends Follower implements Reader {
     private volatile Instant movedAt = Instant.EPOCH;
     private final Leases leases;
     private final boolean shared;
+    private final LongSupplier forgotten;
+    /** Whether it follows events that tell of people. */
+    private final boolean personal;
+
+    private final ReentrantLock rebuilding = new ReentrantLock();
+    private final AtomicBoolean forgetting = new AtomicBoolean();
 
     ViewFollower(
             View view,
@@ -77,7 +89,8 @@ final class ViewFollower extends Follower implements Reader {
             Journal journal,
             Announcements announcements,
             Leases leases,
-            boolean shared) {
+            boolean shared,
+            LongSupplier forgotten) {
         super(view.name(), partitions, tails, faults, settings.bounds().batch());
         this.view = view;
         this.store = store;
@@ -89,6 +102,8 @@ final class ViewFollower extends Follower implements Reader {
         this.names = types.names(folds.keySet(), "the view " + view.name());
         this.leases = leases;
         this.shared = shared;
+        this.forgotten = forgotten;
+        this.personal = types.personal(names);
         this.database = store.open(view.name(), tag(), schema());
         if (!shared) {
             store.retire(view.name(), tag());
@@ -146,6 +161,9 @@ final class ViewFollower extends Follower implements Reader {
         parked.clear();
         parked.addAll(database.read(sql -> sql.query("select stream from leat_parked", row -> row.text(1))));
         Map<PartitionId, Long> positions = storedCursors(database);
+        if (positions.isEmpty() && personal) {
+            database.write(sql -> mark(sql, forgotten.getAsLong()));
+        }
         Map<PartitionId, Long> heads = journal.heads();
         for (var entry : positions.entrySet()) {
             if (entry.getValue() > heads.getOrDefault(entry.getKey(), 0L)) {
@@ -161,8 +179,9 @@ final class ViewFollower extends Follower implements Reader {
     private static Map<PartitionId, Long> storedCursors(ViewStore.Database database) {
         Map<PartitionId, Long> positions = new HashMap<>();
         database.read(sql -> sql.query(
-                "select part, position from leat_cursor",
-                row -> positions.put(PartitionId.parse(row.text(1)), row.number(2))));
+                "select part, position from leat_cursor where part <> ?",
+                row -> positions.put(PartitionId.parse(row.text(1)), row.number(2)),
+                FORGOTTEN));
         return positions;
     }
 
@@ -363,10 +382,19 @@ final class ViewFollower extends Follower implements Reader {
 
     /** Builds the view anew beside the live one and swaps; blocks until done. */
     void rebuild() {
+        rebuilding.lock();
+        try {
+            rebuildAlone();
+        } finally {
+            rebuilding.unlock();
+        }
+    }
+
+    private void rebuildAlone() {
         var progress = new Progress(
                 cursors().keySet().stream().mapToLong(tails()::head).sum());
         try {
-            ViewStore.Database fresh = store.beside(view.name(), tag(), schema());
+            ViewStore.Database fresh = besideMarked();
             Map<PartitionId, Long> positions = new HashMap<>();
             cursors().keySet().forEach(partition -> positions.put(partition, 0L));
             refill(fresh, positions, progress);
@@ -379,6 +407,57 @@ final class ViewFollower extends Follower implements Reader {
             });
         } finally {
             rebuild = Optional.empty();
+        }
+    }
+
+    private ViewStore.Database besideMarked() {
+        // Asked before anything is read: who is forgotten later may be told of in these tables.
+        long before = forgotten.getAsLong();
+        ViewStore.Database fresh = store.beside(view.name(), tag(), schema());
+        fresh.write(sql -> mark(sql, before));
+        return fresh;
+    }
+
+    private static void mark(Sql sql, long people) {
+        sql.execute(
+                "insert into leat_cursor (part, position) values (?, ?)"
+                        + " on conflict (part) do update set position = excluded.position",
+                FORGOTTEN,
+                people);
+    }
+
+    /** Builds the view anew in the background, unless that was done since so many people had been forgotten. */
+    void forget(long people) {
+        if (!personal || people <= marked() || !following() || !forgetting.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofPlatform().name("leat-forget-" + name()).daemon().start(() -> {
+            try {
+                rebuild();
+            } catch (RuntimeException fault) {
+                faults().report("building " + name() + " anew", fault, "");
+                beginAnew();
+            } finally {
+                forgetting.set(false);
+            }
+        });
+    }
+
+    private long marked() {
+        return read(sql -> sql.number("select position from leat_cursor where part = ?", FORGOTTEN));
+    }
+
+    /** Shows nothing rather than what is to be forgotten, and folds everything again in the usual way. */
+    private void beginAnew() {
+        try {
+            onThread(() -> {
+                swap(besideMarked());
+                parked.clear();
+                reset(Map.of());
+            });
+        } catch (RuntimeException fault) {
+            // Tried again at the next look.
+            faults().report("emptying " + name(), fault, "");
         }
     }
 

@@ -34,6 +34,13 @@ final class Account {
         }
     }
 
+    /** How many people have a key, or had one. */
+    void keys(long count) {
+        if (count > 0) {
+            beside.put("key", count);
+        }
+    }
+
     /** Asked once, at the end. */
     Map<String, Manifest.Summary> partitions() {
         Map<String, Manifest.Summary> summaries = new TreeMap<>();

@@ -10,7 +10,7 @@ import leat.kernel.runtime.Folds;
 /**
  * All that a Leat keeps, as one zip file that any engine writes and any other takes in.
  *
- * <p>Events, command ids, claims, processes, tasks, blobs and logs travel. Views and snapshots do not, because they are
+ * <p>Events, the keys of people, command ids, claims, processes, tasks, blobs and logs travel. Views and snapshots do not, because they are
  * made anew; neither do leases, nor the access log. People's password hashes and the hashes of tokens are in it: it is as
  * secret as the data folder.
  */

@@ -49,9 +49,10 @@ final class ArchiveReader implements AutoCloseable {
             try (InputStream bytes = zip.getInputStream(entry)) {
                 manifest = Json.read(bytes.readAllBytes(), Manifest.class);
             }
-            if (manifest.format() != Manifest.FORMAT) {
-                throw new ArchiveException(file + " is of format " + manifest.format() + ", this release reads format "
-                        + Manifest.FORMAT + "; use release " + manifest.release());
+            if (manifest.format() < 1 || manifest.format() > Manifest.FORMAT) {
+                throw new ArchiveException(
+                        file + " is of format " + manifest.format() + ", this release reads formats up to "
+                                + Manifest.FORMAT + "; use release " + manifest.release());
             }
             return new ArchiveReader(file, zip, manifest);
         } catch (JacksonException e) {
@@ -78,7 +79,8 @@ final class ArchiveReader implements AutoCloseable {
             same("blobs", blobs, manifest.blobs());
             logs(engine.logs(), progress);
             journal(engine, progress);
-            compare(engine, folds, release, progress);
+            long keys = keys(engine);
+            compare(engine, folds, release, keys, progress);
         } catch (IllegalStateException | IllegalArgumentException e) {
             throw new ArchiveException(file + " cannot be taken in: " + e.getMessage());
         } catch (ZipException e) {
@@ -145,12 +147,23 @@ final class ArchiveReader implements AutoCloseable {
         }
     }
 
-    private void compare(Engine engine, Folds folds, String release, Progress progress) {
+    private long keys(Engine engine) throws IOException {
+        ZipEntry entry = zip.getEntry(ArchiveWriter.KEYS);
+        if (entry == null) {
+            return 0;
+        }
+        try (InputStream lines = zip.getInputStream(entry)) {
+            return PersonLines.read(lines, engine);
+        }
+    }
+
+    private void compare(Engine engine, Folds folds, String release, long keys, Progress progress) {
         var account = new Account(folds);
         engine.journal().export(kept -> {
             account.next(kept, Lines.line(kept));
             progress.next("events compared");
         });
+        account.keys(keys);
         same("the events", account.partitions(), manifest.partitions());
         same("what stands beside the events", account.beside(), manifest.beside());
         if (manifest.release().equals(release)) {

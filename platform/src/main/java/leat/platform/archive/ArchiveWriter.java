@@ -25,11 +25,12 @@ import leat.kernel.runtime.Folds;
 /**
  * Writes all that an engine keeps as one zip file, while the engine is at work.
  *
- * <p>{@code journal.jsonl} as of one moment; then {@code blobs/<hash>}, which were stored before any event named them;
+ * <p>{@code journal.jsonl} as of one moment; then {@code keys.jsonl}, the keys of what is personal in it; then {@code blobs/<hash>}, which were stored before any event named them;
  * then {@code logs/<name>}, each as long as it is by then; last {@code manifest.json}.
  */
 final class ArchiveWriter {
     static final String JOURNAL = "journal.jsonl";
+    static final String KEYS = "keys.jsonl";
     static final String BLOBS = "blobs/";
     static final String LOGS = "logs/";
     static final String MANIFEST = "manifest.json";
@@ -51,6 +52,7 @@ final class ArchiveWriter {
         var zip = new ZipOutputStream(new BufferedOutputStream(out, 1 << 16));
         try {
             journal(zip);
+            keys(zip);
             long blobs = blobs(zip);
             Map<String, Manifest.Log> logs = logs(zip);
             var manifest = new Manifest(
@@ -87,6 +89,13 @@ final class ArchiveWriter {
             }
             progress.next(kept instanceof Kept.Event ? "events" : "things beside them");
         });
+        zip.closeEntry();
+    }
+
+    /** After the events, for a key is there before the first event under it. */
+    private void keys(ZipOutputStream zip) throws IOException {
+        zip.putNextEntry(new ZipEntry(KEYS));
+        account.keys(PersonLines.write(engine, zip));
         zip.closeEntry();
     }
 

@@ -26,7 +26,8 @@ public record Manifest(
         Map<String, Long> beside,
         long blobs,
         Map<String, Log> logs) {
-    static final int FORMAT = 1;
+    /** 1 had no keys. */
+    static final int FORMAT = 2;
 
     /** @param sha256 of the lines of its events, in order */
     public record Summary(long events, String sha256) {}

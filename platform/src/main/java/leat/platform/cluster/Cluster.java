@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import leat.kernel.port.MasterKey;
 import leat.web.Balancer;
 import leat.web.ServerSettings;
 
@@ -90,7 +91,8 @@ public final class Cluster implements AutoCloseable {
                 "--s3-bucket=" + S3Server.BUCKET,
                 "--s3-path-style=true",
                 "--s3-access-key=" + S3Server.ACCESS_KEY,
-                "--s3-secret-key-file=" + s3.secretFile()));
+                "--s3-secret-key-file=" + s3.secretFile(),
+                "--master-key-file=" + masterKey()));
         int door = plan.port() == 0 ? Ports.free() : plan.port();
         URI url = URI.create("http://localhost:" + door);
         flags.add("--base-url=" + url);
@@ -112,6 +114,14 @@ public final class Cluster implements AutoCloseable {
         }
         Thread.ofPlatform().name("leat-cluster-watch").daemon().start(this::watch);
         return url;
+    }
+
+    private Path masterKey() throws IOException {
+        Path file = folder.resolve("master-key");
+        if (!Files.exists(file)) {
+            Secrets.write(file, MasterKey.generate());
+        }
+        return file;
     }
 
     private Balancer balancer(int port) throws IOException {

@@ -25,6 +25,7 @@ import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.Definition;
 import leat.kernel.EntityType;
+import leat.kernel.Envelope;
 import leat.kernel.Module;
 import leat.kernel.Wire;
 import leat.kernel.port.Engine;
@@ -32,6 +33,10 @@ import leat.kernel.port.PartitionId;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
 import leat.kernel.runtime.Folds;
+import leat.kernel.runtime.Node;
+import leat.kernel.runtime.NodeSettings;
+import leat.kernel.test.Diary;
+import leat.kernel.test.Diary.DiaryModule;
 import leat.kernel.test.MemoryEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,8 +210,43 @@ final class ArchiveTest {
     }
 
     @Test
+    void what_is_personal_is_read_in_the_new_place_and_who_was_forgotten_stays_so() throws Exception {
+        Path file = folder.resolve("people.zip");
+        try (Engine from = embedded("from")) {
+            var module = new DiaryModule();
+            try (Node _ = Node.start(NodeSettings.defaults(), from, List.of(module))) {
+                write(module, "ada", "hers");
+                write(module, "eve", "xylophone");
+            }
+            from.keys().forget("eve", Instant.now());
+            try (OutputStream out = Files.newOutputStream(file)) {
+                Archive.write(from, Folds.of(from, List.of(new DiaryModule())), RELEASE, out, said -> {});
+            }
+        }
+        try (Engine to = embedded("to")) {
+            Archive.load(file, to, Folds.of(to, List.of(new DiaryModule())), RELEASE, said -> {});
+            var module = new DiaryModule();
+            try (Node _ = Node.start(NodeSettings.defaults(), to, List.of(module))) {
+                assertThat(module.diaries().get("ada").state().toString()).contains("hers");
+                assertThat(module.diaries().get("eve").state().toString()).doesNotContain("xylophone");
+            }
+            assertThat(to.keys().find("eve").orElseThrow().wrapped()).isEmpty();
+        }
+    }
+
+    private static void write(DiaryModule module, String person, String text) {
+        for (Diary.Command command : List.of(new Diary.Command.Begin(person), new Diary.Command.Write(text))) {
+            module.diaries()
+                    .tell(
+                            person,
+                            command,
+                            new Envelope(UUID.randomUUID(), "request-1", "user:" + person, Instant.now()));
+        }
+    }
+
+    @Test
     void an_archive_of_a_later_format_is_refused() throws Exception {
-        refused(changed(ArchiveWriter.MANIFEST, text -> text.replace("\"format\":1", "\"format\":2")), "of format 2");
+        refused(changed(ArchiveWriter.MANIFEST, text -> text.replace("\"format\":2", "\"format\":3")), "of format 3");
     }
 
     @Test

@@ -8,7 +8,9 @@ import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.Logs;
+import leat.kernel.port.MasterKey;
 import leat.kernel.port.Part;
 import leat.kernel.port.ViewStore;
 
@@ -19,6 +21,8 @@ import leat.kernel.port.ViewStore;
 public final class DistributedEngine implements Engine {
     private final PostgresConnections connections;
     private final PostgresJournal journal;
+    private final PostgresKeys keys;
+    private final MasterKey masterKey;
     private final PostgresViews views;
     private final Carried carried;
 
@@ -36,8 +40,11 @@ public final class DistributedEngine implements Engine {
         }
     }
 
-    private DistributedEngine(PostgresConnections connections, PostgresJournal journal, Carried carried) {
+    private DistributedEngine(
+            PostgresConnections connections, PostgresJournal journal, MasterKey masterKey, Carried carried) {
         this.connections = connections;
+        this.keys = new PostgresKeys(connections);
+        this.masterKey = masterKey;
         this.journal = journal;
         this.views = new PostgresViews(connections);
         this.carried = carried;
@@ -45,9 +52,18 @@ public final class DistributedEngine implements Engine {
 
     /** @throws EngineException when PostgreSQL cannot be used; the sentence says why and what to do */
     public static DistributedEngine open(PostgresSettings settings, Carried carried) {
+        return open(settings, MasterKey.NONE, carried);
+    }
+
+    /**
+     * The same with a master key, which all nodes are given alike.
+     *
+     * @throws EngineException when PostgreSQL cannot be used; the sentence says why and what to do
+     */
+    public static DistributedEngine open(PostgresSettings settings, MasterKey masterKey, Carried carried) {
         PostgresConnections connections = new PostgresConnections(settings);
         try {
-            return new DistributedEngine(connections, PostgresJournal.open(connections), carried);
+            return new DistributedEngine(connections, PostgresJournal.open(connections), masterKey, carried);
         } catch (EngineException e) {
             connections.close();
             throw e;
@@ -72,6 +88,16 @@ public final class DistributedEngine implements Engine {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
+    }
+
+    @Override
+    public MasterKey masterKey() {
+        return masterKey;
     }
 
     @Override

@@ -40,8 +40,8 @@ import leat.kernel.sql.SqlException;
  * a retry under the same command ids is answered from what is there.
  */
 final class PostgresJournal implements Journal, AutoCloseable {
-    private static final Migrations MIGRATIONS =
-            Migrations.beside(PostgresJournal.class, "001-journal.sql", "002-one-trip.sql", "003-heads.sql");
+    private static final Migrations MIGRATIONS = Migrations.beside(
+            PostgresJournal.class, "001-journal.sql", "002-one-trip.sql", "003-heads.sql", "004-person-keys.sql");
     /** Grows when older code could not read what this writes. */
     private static final String FORMAT = "1";
     /** The advisory lock under which tables are brought up to date, when several nodes start at once. */

@@ -3,6 +3,7 @@ package leat.engine.distributed;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.Logs;
 import leat.kernel.port.ViewStore;
 import leat.kernel.test.BusContract;
@@ -37,6 +38,11 @@ class NatsBusContractTest extends BusContract {
 
         @Override
         public Journal journal() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Keys keys() {
             throw new UnsupportedOperationException();
         }
 

@@ -3,11 +3,13 @@ package leat.engine.distributed;
 import leat.kernel.port.Engine;
 import leat.kernel.test.JournalContract;
 import leat.kernel.test.JournalModelContract;
+import leat.kernel.test.KeysContract;
 import leat.kernel.test.LeaseContract;
 import leat.kernel.test.MemberContract;
 import leat.kernel.test.MemoryEngine;
 import leat.kernel.test.MovingContract;
 import leat.kernel.test.NodeContract;
+import leat.kernel.test.PersonContract;
 import leat.kernel.test.ProcessContract;
 import leat.kernel.test.TaskContract;
 import leat.kernel.test.ViewStoreContract;
@@ -89,6 +91,22 @@ class PostgresContractTest {
 
     @Nested
     class Nodes extends NodeContract {
+        @Override
+        protected Engine open() {
+            return openDatabase();
+        }
+    }
+
+    @Nested
+    class PersonalKeys extends KeysContract {
+        @Override
+        protected Engine open() {
+            return openDatabase();
+        }
+    }
+
+    @Nested
+    class People extends PersonContract {
         @Override
         protected Engine open() {
             return openDatabase();

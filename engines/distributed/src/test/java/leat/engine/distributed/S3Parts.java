@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.ViewStore;
 
 /** As much of an engine as S3 carries. */
@@ -20,6 +21,11 @@ record S3Parts(S3Store store, S3Blobs blobs, S3Logs logs, Bus bus) implements En
 
     @Override
     public Journal journal() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Keys keys() {
         throw new UnsupportedOperationException();
     }
 

@@ -8,14 +8,19 @@ import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.LocalBus;
 import leat.kernel.port.Logs;
+import leat.kernel.port.MasterKey;
 import leat.kernel.port.ViewStore;
+import leat.kernel.sql.SqlException;
 
 /** Everything in one folder of one process; the folder can be moved to another machine while no process has it open. */
 public final class EmbeddedEngine implements Engine {
     private final FolderLock lock;
     private final SqliteJournal journal;
+    private final SqliteKeys keys;
+    private final MasterKey masterKey;
     private final SqliteViews views;
     private final FileBlobs blobs;
     private final FileLogs logs;
@@ -26,9 +31,20 @@ public final class EmbeddedEngine implements Engine {
             throws IOException {
         this.lock = lock;
         this.journal = journal;
+        this.keys = SqliteKeys.open(folder.resolve("keys.db"), settings, journal::emptyLog);
+        this.masterKey = masterKey(folder);
         this.views = new SqliteViews(folder.resolve("views"), settings);
         this.blobs = new FileBlobs(folder.resolve("blobs"));
         this.logs = new FileLogs(folder.resolve("logs"));
+    }
+
+    private MasterKey masterKey(Path folder) {
+        try {
+            return MasterKeyFile.of(folder, keys);
+        } catch (EngineException e) {
+            keys.close();
+            throw e;
+        }
     }
 
     /**
@@ -52,6 +68,12 @@ public final class EmbeddedEngine implements Engine {
             try {
                 Disk.syncFolder(folder);
                 return new EmbeddedEngine(lock, journal, folder, settings);
+            } catch (SqlException e) {
+                journal.close();
+                throw new EngineException(Faults.sentence(folder.resolve("keys.db"), e), e);
+            } catch (EngineException e) {
+                journal.close();
+                throw e;
             } catch (IOException e) {
                 journal.close();
                 throw new EngineException(
@@ -73,6 +95,16 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
+    }
+
+    @Override
+    public MasterKey masterKey() {
+        return masterKey;
     }
 
     @Override
@@ -106,6 +138,7 @@ public final class EmbeddedEngine implements Engine {
         try (lock) {
             views.close();
             journal.close();
+            keys.close();
             logs.close();
         } catch (IOException e) {
             throw new EngineException("The logs could not be synced when closing (" + Faults.reason(e) + ").", e);

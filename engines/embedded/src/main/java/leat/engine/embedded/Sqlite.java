@@ -36,10 +36,13 @@ final class Sqlite {
                 "pragma temp_store = memory");
     }
 
-    /** A writer whose commits are durable and never stop to move pages: that is the {@link Checkpointer}'s work. */
+    /**
+     * A writer whose commits are durable, that overwrites what it deletes where it writes anyway, and never stops to
+     * move pages: that is the {@link Checkpointer}'s work.
+     */
     static Sql journal(Path file, EmbeddedSettings settings) {
         Sql sql = writer(file, "full", settings);
-        sql.script(List.of("pragma wal_autocheckpoint = 0"));
+        sql.script(List.of("pragma wal_autocheckpoint = 0", "pragma secure_delete = fast"));
         return sql;
     }
 
@@ -55,6 +58,19 @@ final class Sqlite {
                 "pragma journal_mode = memory",
                 "pragma synchronous = off",
                 "pragma cache_size = -" + settings.cacheMebibytes() * 1_024L,
+                "pragma temp_store = memory");
+    }
+
+    /** A writer that leaves nothing behind of what it deletes, in a file without a write-ahead log. */
+    static Sql forgetful(Path file, EmbeddedSettings settings) {
+        return open(
+                file,
+                "pragma busy_timeout = " + settings.lockPatience().toMillis(),
+                "pragma page_size = " + PAGE_BYTES,
+                "pragma journal_mode = truncate",
+                "pragma synchronous = extra",
+                "pragma secure_delete = on",
+                "pragma cache_size = -256",
                 "pragma temp_store = memory");
     }
 

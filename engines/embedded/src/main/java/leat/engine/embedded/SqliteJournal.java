@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import leat.kernel.port.EngineException;
 import leat.kernel.port.Journal;
+import leat.kernel.port.JournalException;
 import leat.kernel.port.Kept;
 import leat.kernel.port.Member;
 import leat.kernel.port.Outcome;
@@ -307,6 +308,28 @@ final class SqliteJournal implements Journal, AutoCloseable {
             sql.transaction(() -> new Contents(sql).tell(listener));
             return true;
         });
+    }
+
+    /**
+     * Empties the write-ahead log, in which pages are as they were before something was deleted from them. Commits wait
+     * meanwhile, for half a second at most.
+     *
+     * @throws JournalException when somebody reads for longer than that; it can be tried again
+     */
+    void emptyLog() {
+        writing.lock();
+        try (Sql alone = Sqlite.checkpointer(file)) {
+            alone.script(List.of("pragma busy_timeout = 500"));
+            boolean busy = alone.first("pragma wal_checkpoint(truncate)", row -> row.integer(1) != 0)
+                    .orElseThrow();
+            if (busy) {
+                throw new JournalException("The write-ahead log of " + file + " is being read, and cannot be emptied.");
+            }
+        } catch (SqlException e) {
+            throw Faults.journal(file, e);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private <T> T read(Function<Sql, T> work) {

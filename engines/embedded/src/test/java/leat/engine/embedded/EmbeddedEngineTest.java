@@ -6,10 +6,12 @@ import leat.kernel.test.BlobsContract;
 import leat.kernel.test.BusContract;
 import leat.kernel.test.JournalContract;
 import leat.kernel.test.JournalModelContract;
+import leat.kernel.test.KeysContract;
 import leat.kernel.test.LeaseContract;
 import leat.kernel.test.LogsContract;
 import leat.kernel.test.MemberContract;
 import leat.kernel.test.MovingContract;
+import leat.kernel.test.PersonContract;
 import leat.kernel.test.ProcessContract;
 import leat.kernel.test.TaskContract;
 import leat.kernel.test.ViewStoreContract;
@@ -107,6 +109,22 @@ class EmbeddedEngineTest {
 
     @Nested
     class Bus extends BusContract {
+        @Override
+        protected Engine open() {
+            return openFolder();
+        }
+    }
+
+    @Nested
+    class PersonalKeys extends KeysContract {
+        @Override
+        protected Engine open() {
+            return openFolder();
+        }
+    }
+
+    @Nested
+    class People extends PersonContract {
         @Override
         protected Engine open() {
             return openFolder();

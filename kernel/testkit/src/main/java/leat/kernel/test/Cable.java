@@ -16,6 +16,7 @@ import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
+import leat.kernel.port.Keys;
 import leat.kernel.port.LocalBus;
 import leat.kernel.port.Logs;
 import leat.kernel.port.RequestException;
@@ -34,6 +35,7 @@ public final class Cable implements Engine {
     private final Engine engine;
     private final boolean alone;
     private final Journal journal;
+    private final Keys keys;
     private final ViewStore views;
     private final Bus bus;
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,7 +52,8 @@ public final class Cable implements Engine {
     public Cable(Engine engine, boolean alone) {
         this.engine = engine;
         this.alone = alone;
-        this.journal = guarded(engine.journal());
+        this.journal = guarded(Journal.class, engine.journal());
+        this.keys = guarded(Keys.class, engine.keys());
         this.views = new Views(engine.views());
         this.bus = new Ends(engine.bus());
     }
@@ -117,9 +120,9 @@ public final class Cable implements Engine {
         return result;
     }
 
-    private Journal guarded(Journal target) {
-        return (Journal) Proxy.newProxyInstance(
-                Cable.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+    private <T> T guarded(Class<T> port, T target) {
+        return port.cast(Proxy.newProxyInstance(
+                Cable.class.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     pass();
                     try {
                         Object result = method.invoke(target, arguments);
@@ -128,7 +131,7 @@ public final class Cable implements Engine {
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 
     private final class Views implements ViewStore {
@@ -259,6 +262,11 @@ public final class Cable implements Engine {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     @Override

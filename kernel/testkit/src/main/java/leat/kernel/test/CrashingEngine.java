@@ -4,7 +4,9 @@ import leat.kernel.port.Blobs;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
 import leat.kernel.port.Journal;
+import leat.kernel.port.Keys;
 import leat.kernel.port.Logs;
+import leat.kernel.port.MasterKey;
 import leat.kernel.port.ViewStore;
 
 /**
@@ -25,6 +27,16 @@ public record CrashingEngine(Engine engine, Journal journal) implements Engine {
     @Override
     public boolean shared() {
         return engine.shared();
+    }
+
+    @Override
+    public Keys keys() {
+        return engine.keys();
+    }
+
+    @Override
+    public MasterKey masterKey() {
+        return engine.masterKey();
     }
 
     @Override

@@ -3,6 +3,7 @@ package leat.kernel.test;
 import leat.kernel.port.Blobs;
 import leat.kernel.port.Bus;
 import leat.kernel.port.Engine;
+import leat.kernel.port.Keys;
 import leat.kernel.port.LocalBus;
 import leat.kernel.port.Logs;
 import leat.kernel.port.ViewStore;
@@ -13,6 +14,7 @@ import leat.kernel.port.ViewStore;
  */
 public final class MemoryEngine implements Engine {
     private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryKeys keys = new MemoryKeys();
     private final MemoryViews views = new MemoryViews();
     private final MemoryBlobs blobs = new MemoryBlobs();
     private final MemoryLogs logs = new MemoryLogs();
@@ -51,6 +53,11 @@ public final class MemoryEngine implements Engine {
         }
 
         @Override
+        public Keys keys() {
+            return engine.keys();
+        }
+
+        @Override
         public ViewStore views() {
             return engine.views();
         }
@@ -77,6 +84,11 @@ public final class MemoryEngine implements Engine {
     @Override
     public MemoryJournal journal() {
         return journal;
+    }
+
+    @Override
+    public Keys keys() {
+        return keys;
     }
 
     @Override

@@ -129,4 +129,30 @@ class MemoryEngineTest {
             return new MemoryEngine();
         }
     }
+
+    @Nested
+    class PersonalKeys extends KeysContract {
+        @Override
+        protected Engine open() {
+            return new MemoryEngine();
+        }
+
+        @Override
+        protected boolean persists() {
+            return false;
+        }
+    }
+
+    @Nested
+    class People extends PersonContract {
+        @Override
+        protected Engine open() {
+            return new MemoryEngine();
+        }
+
+        @Override
+        protected boolean persists() {
+            return false;
+        }
+    }
 }
