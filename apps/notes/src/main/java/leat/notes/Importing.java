@@ -77,6 +77,9 @@ final class Importing {
         try {
             read(run, it);
         } catch (ImportException e) {
+            if (task.cancelled()) {
+                throw e;
+            }
             run.tell(new Import.Command.Fail(run.counts(), said(String.valueOf(e.getMessage()))));
         } catch (Cancelled _) {
             // Its owner has said so, and sees that it has ended.

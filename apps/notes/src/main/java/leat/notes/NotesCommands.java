@@ -410,18 +410,19 @@ public final class NotesCommands implements CommandGroup {
         void exportAll(
                 @Parameters(paramLabel = "FILE", description = "A new file.") Path file,
                 @Option(names = "--mine", description = "Only those that you created.") boolean mine,
-                @Option(names = "--notebook", paramLabel = "ID", description = "Only what lies in it, or further in.")
+                @Option(names = "--notebook", paramLabel = "NOTEBOOK", description = "This one, or one in it.")
                         Optional<String> notebook,
                 @Option(names = "--tag", paramLabel = "TAG", description = "Only what has it, or one below it.")
                         Optional<String> tag,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
+            Remote server = console.server();
             String query = new Query()
                     .with("organization", org)
                     .with("mine", mine ? Optional.of("true") : Optional.empty())
-                    .with("notebook", notebook)
+                    .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
                     .with("tag", tag)
                     .toString();
-            int notes = new NoteTransfer(console, console.server()).write(file, query);
+            int notes = new NoteTransfer(console, server).write(file, query);
             console.show(
                     Map.of("notes", notes, "file", file.toString()),
                     () -> console.line(notes + (notes == 1 ? " note is" : " notes are") + " in " + file + "."));

@@ -15,7 +15,7 @@ import leat.kernel.sql.Sql;
  * is not theirs to see.
  */
 final class Timeline {
-    static final View VIEW = View.named("notes.timeline", 1)
+    static final View VIEW = View.named("notes.timeline", 2)
             .tables(
                     "create table follow (id text primary key, organization text not null, person text not null,"
                             + " target text not null)",
@@ -46,6 +46,8 @@ final class Timeline {
                         number,
                         it.event().content());
             })
+            // What somebody brings in by the thousand would hide all that happens beside it.
+            .on(Note.Event.Taken.class, (sql, it) -> sql.execute("delete from doing where note = ?", it.id()))
             .on(
                     Note.Event.Restored.class,
                     (sql, it) -> add(

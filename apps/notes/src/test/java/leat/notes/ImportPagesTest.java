@@ -104,6 +104,8 @@ final class ImportPagesTest {
     void notes_go_out_by_a_link() throws Exception {
         running.create("ada", Running.open("Roof"));
         assertThat(running.page("ada", IMPORTS).text()).contains("action=\"/notes/export\"");
+        assertThat(running.page("ada", "/notes?kind=Note").text())
+                .contains("href=\"/notes/export?kind=Note&amp;archived=false\"");
         Answer zip = running.page("ada", "/notes/export?notebook=&mine=true");
         assertThat(zip.header("Content-Disposition")).startsWith("attachment; filename=\"notes-");
         assertThat(Uploads.unzipped(zip.response().body())).containsOnlyKeys("Roof.md");

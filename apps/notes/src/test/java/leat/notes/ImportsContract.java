@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import leat.kernel.port.Engine;
+import leat.kernel.port.StoredTask;
 import leat.kernel.test.Seed;
 import leat.notes.Running.Answer;
 import leat.notes.text.Document;
@@ -178,6 +179,17 @@ abstract class ImportsContract {
     }
 
     @Test
+    void what_comes_in_fills_no_timeline() throws Exception {
+        running.as("bob", "PUT", "/api/notes/people/ada/following");
+        taken(running, "ada", "x.zip", zip(Map.of("Roof.md", "---\naccess: Public\n---\n")));
+        running.create("ada", open("Wall"));
+        Running.await(() -> listed("bob").size() == 2
+                && !running.get("bob", "/api/notes/timeline").all("deed").isEmpty());
+        assertThat(running.get("bob", "/api/notes/timeline").json().path("items"))
+                .hasSize(1);
+    }
+
+    @Test
     void what_lies_in_the_trash_is_not_taken_again_and_is_named() throws Exception {
         byte[] file = zip(List.of(Document.of("Roof", "a")));
         taken(running, "ada", "x.zip", file);
@@ -228,10 +240,13 @@ abstract class ImportsContract {
         running.as("ada", "PUT", path + "/run", Map.of("dryRun", false));
         Running.await(() -> !listed("ada").isEmpty());
         running.server.stop(Duration.ofMillis(200));
+        running.node.drain(Duration.ZERO);
         running.node.close();
         Running first = running;
         running = Running.on(first.engine, SMALL);
-        assertThat(listed("ada").size()).as("it was broken off").isLessThan(many);
+        assertThat(running.get("ada", path).text("stage"))
+                .as("it was broken off")
+                .isEqualTo("Running");
 
         JsonNode end = Uploads.ended(running, "ada", path);
         assertThat(end.path("stage").asString("")).as(end.toString()).isEqualTo("Done");
@@ -255,7 +270,9 @@ abstract class ImportsContract {
         assertThat(running.as("ada", "PUT", path + "/run", Map.of("dryRun", false))
                         .outcome())
                 .isEqualTo("409 import.over");
-        assertThat(listed("ada")).isNotEmpty();
+        Running.await(() -> running.node.tasks(StoredTask.State.RUNNING, 100).stream()
+                .noneMatch(it -> it.kind().equals(Import.READ)));
+        assertThat(exported("ada", "").size()).as("notes that came in").isBetween(1, 4_999);
     }
 
     @Test

@@ -5,28 +5,58 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 
 /** Finds the files that a text of another program links to where they lie, and names them as attachments instead. */
 final class LinkedFiles {
+    /** As Obsidian shows a file in a text, by its name alone or by its path. */
+    private static final Pattern SHOWN =
+            Pattern.compile("!\\[\\[([^\\[\\]|#\\r\\n]{1,510})(?:[|#][^\\[\\]\\r\\n]{0,510})?]]");
+
+    private static final Pattern PICTURE = Pattern.compile("(?i).*\\.(png|jpe?g|gif|webp)");
+
+    /** Files of one text; a note has no more. */
+    private static final int MAX = 200;
+
     private final String folder;
     private final Set<String> paths;
+    private final Map<String, String> byName;
     private final Map<String, String> files = new LinkedHashMap<>();
 
     /**
      * @param folder in which the note lies
      * @param paths of what there is
+     * @param byName the same paths by {@link #byName}
      */
-    LinkedFiles(String folder, Set<String> paths) {
+    LinkedFiles(String folder, Set<String> paths, Map<String, String> byName) {
         this.folder = folder;
         this.paths = paths;
+        this.byName = byName;
+    }
+
+    /** The paths of files that alone are called as they are, by that name. */
+    static Map<String, String> byName(Set<String> paths) {
+        var byName = new HashMap<String, String>();
+        var several = new HashSet<String>();
+        for (String path : paths) {
+            String name = path.substring(path.lastIndexOf('/') + 1);
+            if (byName.put(name, path) != null) {
+                several.add(name);
+            }
+        }
+        byName.keySet().removeAll(several);
+        return Map.copyOf(byName);
     }
 
     /** From name to path: what {@link #attached} has found. */
@@ -52,7 +82,7 @@ final class LinkedFiles {
         String text = body;
         for (String destination : linked) {
             Optional<String> path = path(folder, paths, destination);
-            if (path.isPresent()) {
+            if (path.isPresent() && files.size() < MAX) {
                 String address = "attachment:" + encoded(name(path.get()));
                 text = text.replace("](" + destination + ")", "](" + address + ")")
                         .replace("](<" + destination + ">", "](" + address)
@@ -60,7 +90,24 @@ final class LinkedFiles {
                         .replace("]: " + destination, "]: " + address);
             }
         }
-        return text;
+        return SHOWN.matcher(text)
+                .replaceAll(it -> Matcher.quoteReplacement(named(it.group(1).strip())
+                        .filter(_ -> files.size() < MAX)
+                        .map(this::shown)
+                        .orElse(it.group())));
+    }
+
+    private String shown(String path) {
+        String name = name(path);
+        return (PICTURE.matcher(name).matches() ? "!" : "") + "[" + name.replaceAll("([\\\\\\[\\]])", "\\\\$1")
+                + "](attachment:" + encoded(name) + ")";
+    }
+
+    /** A file by its path, or the only one that is called so. */
+    private Optional<String> named(String called) {
+        return path(folder, paths, called)
+                .or(() -> path("", paths, called))
+                .or(() -> Optional.ofNullable(byName.get(called)));
     }
 
     /** The one of the paths that a link in a folder leads to. */

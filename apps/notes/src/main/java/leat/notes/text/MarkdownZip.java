@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -112,7 +113,7 @@ public final class MarkdownZip {
             if (zip.size() == 0) {
                 throw new ImportException("The zip is empty.");
             }
-            new Reading(zip, sink).all();
+            new Reading(zip, Unpacked.of(Files.size(file)), sink).all();
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             throw new ImportException("This is no zip, or a damaged one, or of a kind that cannot be read.", e);
         }
@@ -123,14 +124,16 @@ public final class MarkdownZip {
         private final ZipFile zip;
         private final NoteSink sink;
         private final boolean ours;
-        private final Unpacked unpacked = new Unpacked();
+        private final Unpacked unpacked;
         private final Map<String, ZipEntry> notes = new LinkedHashMap<>();
         private final Map<String, ZipEntry> others = new LinkedHashMap<>();
         private final Set<String> used = new LinkedHashSet<>();
+        private Map<String, String> byName = Map.of();
         private final LinkedNotes links = new LinkedNotes(notes.keySet(), this::title);
 
-        Reading(ZipFile zip, NoteSink sink) {
+        Reading(ZipFile zip, Unpacked unpacked, NoteSink sink) {
             this.zip = zip;
+            this.unpacked = unpacked;
             this.sink = sink;
             this.ours = COMMENT.equals(zip.getComment());
         }
@@ -143,6 +146,7 @@ public final class MarkdownZip {
                                 && !(ours && it.getName().contains(FILES + "/"));
                         (note ? notes : others).put(it.getName(), it);
                     });
+            byName = LinkedFiles.byName(others.keySet());
             for (ZipEntry it : notes.values()) {
                 note(it);
             }
@@ -168,7 +172,7 @@ public final class MarkdownZip {
             if (ours) {
                 files.addAll(beside(path));
             } else {
-                var linked = new LinkedFiles(document.folder(), others.keySet());
+                var linked = new LinkedFiles(document.folder(), others.keySet(), byName);
                 document = document.withBody(links.linked(document.folder(), linked.attached(document.body())));
                 linked.files().forEach((name, it) -> files.add(enclosed(name, it)));
             }

@@ -9,15 +9,26 @@ public final class Unpacked {
     /** All of it, unpacked. */
     public static final long MAX_BYTES = 4L << 30;
 
+    /** How many times its own size a file may unpack to; text seldom comes to a tenth of that. */
+    public static final int MAX_RATIO = 100;
+
+    /** Up to here any file may unpack, however small it is. */
+    public static final long ALWAYS_BYTES = 256 << 20;
+
     private final long most;
     private long bytes;
 
-    public Unpacked() {
-        this(MAX_BYTES);
+    private Unpacked(long most) {
+        this.most = most;
     }
 
-    Unpacked(long most) {
-        this.most = most;
+    /** @param packed bytes of the file */
+    public static Unpacked of(long packed) {
+        return new Unpacked(Math.min(MAX_BYTES, Math.max(ALWAYS_BYTES, packed * MAX_RATIO)));
+    }
+
+    static Unpacked upTo(long most) {
+        return new Unpacked(most);
     }
 
     /** The same bytes; reading them ends in an {@link ImportException} where the limit is passed. */
@@ -42,7 +53,8 @@ public final class Unpacked {
     private void count(int more) throws ImportException {
         bytes += more;
         if (bytes > most) {
-            throw new ImportException("The file holds more than " + (most >> 20) + " MiB.");
+            throw new ImportException(
+                    "The file unpacks to more than " + (most >> 20) + " MiB, which is too much for one of its size.");
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,13 +228,74 @@ final class MarkdownZipTest {
     }
 
     @Test
+    void what_obsidian_shows_by_its_name_belongs_to_the_note() throws Exception {
+        Gathered read = read(
+                zipOf(
+                        "House/a.md",
+                        "![[roof one.png|300]] ![[files/plan.pdf]] ![[b]] ![[none.png]] ![[twice.png]]",
+                        "pictures/roof one.png",
+                        "png",
+                        "files/plan.pdf",
+                        "pdf",
+                        "1/twice.png",
+                        "1",
+                        "2/twice.png",
+                        "2",
+                        "b.md",
+                        ""),
+                new Gathered());
+        assertThat(read.documents.getFirst().body())
+                .isEqualTo(
+                        "![roof one.png](attachment:roof%20one.png) [plan.pdf](attachment:plan.pdf) ![[b]] ![[none.png]]"
+                                + " ![[twice.png]]");
+        assertThat(read.files.getFirst()).extracting(Enclosed::name).containsExactly("roof one.png", "plan.pdf");
+    }
+
+    @Test
     void what_unpacks_to_more_than_the_limit_is_refused() throws Exception {
-        var unpacked = new Unpacked(1 << 20);
+        var unpacked = Unpacked.upTo(1 << 20);
         unpacked.counting(new ByteArrayInputStream(new byte[1 << 20])).readAllBytes();
         assertThatThrownBy(() ->
                         unpacked.counting(new ByteArrayInputStream(new byte[1])).read())
                 .isInstanceOf(ImportException.class)
-                .hasMessage("The file holds more than 1 MiB.");
+                .hasMessage("The file unpacks to more than 1 MiB, which is too much for one of its size.");
+    }
+
+    @Test
+    void a_zip_that_unpacks_to_a_hundred_times_its_size_is_refused() throws Exception {
+        var bytes = new ByteArrayOutputStream();
+        byte[] nothing = new byte[16 << 20];
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i <= 16; i++) {
+                put(zip, "b" + i + ".md", ("![](" + i + ")").getBytes(StandardCharsets.UTF_8));
+                put(zip, Integer.toString(i), nothing);
+            }
+        }
+        assertThat(bytes.size()).isLessThan(1 << 20);
+        Path file = Files.createTempFile("notes", ".zip");
+        try {
+            Files.write(file, bytes.toByteArray());
+            assertThatThrownBy(() -> MarkdownZip.read(file, new Forgetting()))
+                    .isInstanceOf(ImportException.class)
+                    .hasMessage("The file unpacks to more than 256 MiB, which is too much for one of its size.");
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /** Reads everything and keeps nothing. */
+    private static final class Forgetting implements NoteSink {
+        @Override
+        public void note(Document document, List<Enclosed> enclosed) throws IOException {
+            for (Enclosed it : enclosed) {
+                try (var in = it.bytes().open()) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        }
+
+        @Override
+        public void leftOut(String name, String why) {}
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import leat.notes.text.Document;
 import leat.notes.text.ImportException;
 import org.junit.jupiter.api.Test;
 
@@ -156,5 +157,15 @@ final class EnexTest {
         assertThat(markdown("<div>See <a href=\"evernote:///view/1/s1/a/a/\">The  <b>roof</b></a> and "
                         + "<a href=\"https://www.evernote.com/shard/s1/nl/1/a/\">Wall</a>.</div>"))
                 .isEqualTo("See [[The roof]] and [[Wall]].\n");
+    }
+
+    @Test
+    void what_lies_in_each_other_a_hundred_thousand_deep_does_not_hold_it_up() throws Exception {
+        int deep = 100_000;
+        Gathered read =
+                read(note("<div>".repeat(deep) + "</div>".repeat(deep), "") + "</note>" + note("roof", "") + "</note>");
+        assertThat(read.notes).extracting(Document::body).containsExactly("roof\n");
+        assertThat(read.left).hasSize(1);
+        assertThatThrownBy(() -> read("<x>".repeat(deep) + "</x>".repeat(deep))).isInstanceOf(ImportException.class);
     }
 }
