@@ -5,9 +5,11 @@ import java.util.List;
 import leat.kernel.Decider;
 import leat.kernel.Decision;
 import leat.kernel.EntityType;
+import leat.kernel.Personal;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Kind;
 import leat.kernel.Refusal.Violation;
+import leat.kernel.Subject;
 import leat.kernel.Wire;
 
 /** An address that an organization keeps, under a title and tags. */
@@ -40,9 +42,13 @@ sealed interface Bookmark {
     }
 
     sealed interface Event {
-        record WasKept(String organization, String address, String title, List<String> tags) implements Event {}
+        record WasKept(
+                String organization,
+                String address,
+                @Personal String title,
+                @Personal List<String> tags) implements Event {}
 
-        record Revised(String title, List<String> tags) implements Event {}
+        record Revised(@Personal String title, @Personal List<String> tags) implements Event {}
 
         record WasRemoved() implements Event {}
     }
@@ -53,8 +59,8 @@ sealed interface Bookmark {
     EntityType<Command, Event, Bookmark> TYPE = EntityType.of(
                     "bookmark",
                     DECIDER,
-                    Wire.of("bookmark.kept", Event.WasKept.class),
-                    Wire.of("bookmark.revised", Event.Revised.class),
+                    Wire.of("bookmark.kept", Event.WasKept.class).about(Subject.sender()),
+                    Wire.of("bookmark.revised", Event.Revised.class).about(Subject.sender()),
                     Wire.of("bookmark.removed", Event.WasRemoved.class))
             .commands(Command.class);
 
