@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Uploads {
     }
 
     static JsonNode ended(Running running, String user, String path) {
-        Running.await(() -> !running.get(user, path).text("stage").equals("Running"));
+        // Thousands of notes one after the other, each of them durable.
+        Running.await(Duration.ofMinutes(3), () -> !running.get(user, path).text("stage").equals("Running"));
         return running.get(user, path).json();
     }
 
