@@ -186,7 +186,7 @@ final class NoteJourneyTest {
             second.open(cellar).sees(".problem-status", "404");
             first.click("Share").at(cellar + "/sharing").sees("It is shared with nobody yet.");
             first.choose("Share with", "ben (ben)").choose("As", "Editor: also writes, and sees all versions");
-            first.click("Share").sees("Editor");
+            first.click("Share").losesSight("It is shared with nobody yet.").sees("Editor");
 
             second.open(cellar).sees(".prose", "First line").mark();
             first.open(cellar).sees(".presences", "ben is here");

@@ -1,5 +1,6 @@
 package leat.notes;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,10 @@ record Comments(Notes notes, Entities<Comment.Command, Comment.Event, Comment> e
                     case Comment.Removed it -> it.note().equals(note);
                     case Comment.Absent _ -> false;
                 };
+    }
+
+    Instant now() {
+        return notes.sender().clock().instant();
     }
 
     private Answer<Comment> shown(Answer<Comment> answer) {

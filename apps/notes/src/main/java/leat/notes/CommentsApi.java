@@ -167,9 +167,42 @@ final class CommentsApi {
     }
 
     private Said shown(Request request, String note, Answer<Comment> answer) {
-        return said(request, note).stream()
+        Optional<Said> listed = said(request, note).stream()
                 .filter(it -> it.id().equals(answer.id()))
-                .findFirst()
-                .orElseThrow(() -> Comment.absent().asException());
+                .findFirst();
+        return listed.filter(it -> it.version() >= answer.version())
+                .orElseGet(() -> asDecided(request, answer, listed));
+    }
+
+    /** While the list is behind, as when its node has died and another takes it over: what the comment itself tells. */
+    private Said asDecided(Request request, Answer<Comment> answer, Optional<Said> before) {
+        if (!(answer.state() instanceof Comment.Said it)) {
+            throw Comment.absent().asException();
+        }
+        Instant now = comments.now();
+        String person = Sender.person(request);
+        return new Said(
+                answer.id(),
+                it.parent(),
+                NoteJson.userId(it.author()),
+                it.text().title(),
+                it.text().body(),
+                it.text().color(),
+                it.text().stars(),
+                before.map(Said::at).orElse(now),
+                now,
+                false,
+                answer.version(),
+                it.reactions().stream()
+                        .map(Comment.Reaction::sign)
+                        .distinct()
+                        .sorted()
+                        .map(sign -> new Reaction(
+                                sign,
+                                (int) it.reactions().stream()
+                                        .filter(one -> one.sign().equals(sign))
+                                        .count(),
+                                it.reactions().contains(new Comment.Reaction(person, sign))))
+                        .toList());
     }
 }

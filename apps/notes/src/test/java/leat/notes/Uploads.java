@@ -43,7 +43,9 @@ final class Uploads {
 
     static JsonNode ended(Running running, String user, String path) {
         // Thousands of notes one after the other, each of them durable.
-        Running.await(Duration.ofMinutes(3), () -> !running.get(user, path).text("stage").equals("Running"));
+        Running.await(
+                Duration.ofMinutes(3),
+                () -> !running.get(user, path).text("stage").equals("Running"));
         return running.get(user, path).json();
     }
 
