@@ -165,11 +165,11 @@ final class Api {
 
     /** The same with an Idempotency-Key, so that it can be sent again. */
     Answer keyed(UUID key, String method, String path, Object body) throws IOException {
-        return send(
-                method,
-                path,
-                Map.of("Content-Type", "application/json", "Idempotency-Key", key.toString()),
-                Json.bytes(body));
+        return keyed(key, method, path, "application/json", Json.bytes(body));
+    }
+
+    Answer keyed(UUID key, String method, String path, String type, byte[] body) throws IOException {
+        return send(method, path, Map.of("Content-Type", type, "Idempotency-Key", key.toString()), body);
     }
 
     /** A mock's file as it is. */

@@ -3,6 +3,7 @@ package leat.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -206,11 +207,28 @@ final class ClusterJourneyTest {
             Eventually.holds(
                     "people are known without " + node.name(),
                     () -> ada.get("/api/accounts/me").status() == 200);
-            Workshop.published(
-                    ada, "workshop", "after-" + node.name(), Workshop.answering("/x", "made without " + node.name()));
+            published("after-" + node.name(), Workshop.answering("/x", "made without " + node.name()));
             cluster.awaitBack(node);
         }
         cluster.killAndAwaitTheEndOfAll();
+    }
+
+    /** As a program publishes that may lose its node at any request: under keys, and again until it is answered. */
+    private static void published(String name, String source) {
+        String mock = Writing.answered(
+                        ada,
+                        UUID.randomUUID(),
+                        "POST",
+                        "/api/mocks/mocks?organization=workshop&name=" + name,
+                        "text/yaml",
+                        source.getBytes(StandardCharsets.UTF_8))
+                .with(201)
+                .text("id");
+        Writing.answered(ada, UUID.randomUUID(), "PUT", "/api/mocks/mocks/" + mock + "/publication", Map.of())
+                .with(200, 202);
+        Eventually.holds(
+                "mock " + name + " is published",
+                () -> ada.get("/api/mocks/mocks/" + mock).text("status").equals("published"));
     }
 
     private static boolean pet(int id) throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.StreamSupport;
+import leat.kernel.Json;
 import tools.jackson.databind.JsonNode;
 
 /** People who write notes all the while, each sent again under its key until it is answered; knows what was answered. */
@@ -57,10 +58,15 @@ final class Writing implements AutoCloseable {
 
     /** Sends until it is answered by somebody who could, always under the same key. */
     static Api.Answer answered(Api api, UUID key, String method, String path, Object body) {
+        return answered(api, key, method, path, "application/json", Json.bytes(body));
+    }
+
+    /** The same with a body of any kind. */
+    static Api.Answer answered(Api api, UUID key, String method, String path, String type, byte[] body) {
         Api.Answer[] last = new Api.Answer[1];
         Eventually.holds(method + " " + path + " is answered", () -> {
             try {
-                last[0] = api.keyed(key, method, path, body);
+                last[0] = api.keyed(key, method, path, type, body);
                 return !List.of(502, 503, 504).contains(last[0].status());
             } catch (IOException lost) {
                 // What became of it the next answer tells.
