@@ -60,6 +60,8 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     private static final int CAREFUL_COMMANDS = 64;
 
     private static final int READ_BATCH = 1_000;
+    /** Events that are read of an entity before a snapshot is looked for. */
+    private static final int FIRST_LOOK = 8;
 
     private final String module;
     private final EntityType<C, E, S> type;
@@ -543,36 +545,49 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     }
 
     private Folded<S> fold(StreamId stream, long upTo) {
-        S state = type.decider().initial();
-        long version = 0;
-        long position = 0;
-        long snapshotVersion = 0;
-        if (type.snapshots().every() > 0) {
-            var snapshot = journal.snapshot(stream)
-                    .filter(kept -> kept.tag().equals(type.snapshots().tag()) && kept.version() <= upTo);
-            var kept = snapshot.flatMap(one ->
-                    personal ? sealing.openSnapshot(stream, one.version(), one.state()) : Optional.of(one.state()));
-            if (kept.isPresent()) {
-                state = type.snapshots().states().decode(snapshot.get().type(), 1, kept.get());
-                version = snapshot.get().version();
-                snapshotVersion = version;
+        int every = type.snapshots().every();
+        // Who has fewer events than that has no snapshot, and most entities have fewer: one question answers for them.
+        int asked = every > 0 ? Math.min(every, FIRST_LOOK) : READ_BATCH;
+        List<StoredEvent> events = journal.stream(stream, 0, asked);
+        Folded<S> folded = new Folded<>(type.decider().initial(), 0, 0, 0);
+        if (every > 0 && events.size() == asked) {
+            folded = snapshot(stream, upTo).orElse(folded);
+            if (folded.version() > 0) {
+                asked = READ_BATCH;
+                events = journal.stream(stream, folded.version(), asked);
             }
         }
-        while (version < upTo) {
-            List<StoredEvent> events = journal.stream(stream, version, READ_BATCH);
+        while (true) {
             for (StoredEvent stored : events) {
                 if (stored.version() > upTo) {
-                    return new Folded<>(state, version, position, snapshotVersion);
+                    return folded;
                 }
-                state = type.decider().evolve(state, decode(stored));
-                version = stored.version();
-                position = stored.position();
+                folded = new Folded<>(
+                        type.decider().evolve(folded.state(), decode(stored)),
+                        stored.version(),
+                        stored.position(),
+                        folded.snapshotVersion());
             }
-            if (events.size() < READ_BATCH) {
-                break;
+            if (events.size() < asked || folded.version() >= upTo) {
+                return folded;
             }
+            asked = READ_BATCH;
+            events = journal.stream(stream, folded.version(), asked);
         }
-        return new Folded<>(state, version, position, snapshotVersion);
+    }
+
+    /** The newest state that was kept and can be read. */
+    private Optional<Folded<S>> snapshot(StreamId stream, long upTo) {
+        return journal.snapshot(stream)
+                .filter(kept -> kept.tag().equals(type.snapshots().tag()) && kept.version() <= upTo)
+                .flatMap(kept -> (personal
+                                ? sealing.openSnapshot(stream, kept.version(), kept.state())
+                                : Optional.of(kept.state()))
+                        .map(state -> new Folded<S>(
+                                type.snapshots().states().decode(kept.type(), 1, state),
+                                kept.version(),
+                                0,
+                                kept.version())));
     }
 
     private E decode(StoredEvent stored) {

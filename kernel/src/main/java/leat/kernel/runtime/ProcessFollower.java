@@ -1,6 +1,7 @@
 package leat.kernel.runtime;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import leat.kernel.EntityType;
 import leat.kernel.Envelope;
 import leat.kernel.Ids;
@@ -48,7 +50,6 @@ final class ProcessFollower<S> extends Follower {
     private final Leases leases;
     private final boolean shared;
     private final Clock clock;
-    private final Set<String> names;
     private volatile Instant movedAt = Instant.EPOCH;
     private final Map<PartitionId, Set<String>> parked = new HashMap<>();
 
@@ -63,7 +64,14 @@ final class ProcessFollower<S> extends Follower {
             Writer writer,
             Leases leases,
             boolean shared) {
-        super(process.name(), partitions, tails, faults, settings.bounds().batch());
+        Set<String> names = types.names(process.steps().keySet(), "the process " + process.name());
+        super(
+                process.name(),
+                names,
+                partitions,
+                tails,
+                faults,
+                settings.bounds().batch());
         this.process = process;
         this.types = types;
         this.journal = journal;
@@ -71,7 +79,6 @@ final class ProcessFollower<S> extends Follower {
         this.leases = leases;
         this.shared = shared;
         this.clock = settings.clock();
-        this.names = types.names(process.steps().keySet(), "the process " + process.name());
     }
 
     /** A command on its way. */
@@ -118,19 +125,56 @@ final class ProcessFollower<S> extends Follower {
     }
 
     @Override
+    long lateNanos() {
+        return Duration.ofSeconds(1).toNanos();
+    }
+
+    /** Batches are written together; when two remember something under one key, the second reacts when the first is durable. */
+    @Override
     void take(List<Batch> round) {
+        List<Sent> underWay = new ArrayList<>();
         for (Batch batch : round) {
-            Step step = new Step(batch.partition());
+            Step step = new Step(batch.partition(), underWay);
             for (Happening event : batch.events()) {
-                if (names.contains(event.stored().type())) {
+                if (follows(event.stored())) {
                     step.react(event, parkedIn(batch.partition()));
                 }
             }
-            commit(step, batch.from(), batch.to(), List.of());
-            step.parkedKeys.forEach(key -> parkedIn(batch.partition()).add(key.key()));
-            movedAt = clock.instant();
-            reached(batch);
+            if (step.isIdle() && !batch.events().isEmpty()) {
+                pass(batch.partition(), batch.to());
+            } else {
+                underWay.add(new Sent(step, batch, step.send(batch.from(), batch.to(), List.of())));
+            }
         }
+        finish(underWay);
+        movedAt = clock.instant();
+    }
+
+    /** What one batch adds up to, on its way to the journal. */
+    private final class Sent {
+        private final Step step;
+        private final Batch batch;
+        private final CompletableFuture<Outcome> outcome;
+
+        Sent(Step step, Batch batch, CompletableFuture<Outcome> outcome) {
+            this.step = step;
+            this.batch = batch;
+            this.outcome = outcome;
+        }
+
+        boolean remembers(String key) {
+            return step.memory.containsKey(key);
+        }
+
+        void finish() {
+            step.settle(outcome);
+            reached(List.of(batch));
+        }
+    }
+
+    private void finish(List<Sent> underWay) {
+        underWay.forEach(Sent::finish);
+        underWay.clear();
     }
 
     /** When it last took something in; the epoch when not since the start. */
@@ -141,44 +185,63 @@ final class ProcessFollower<S> extends Follower {
     /** What one batch adds up to. */
     private final class Step {
         final PartitionId partition;
+        private final List<Sent> before;
         final Map<String, Optional<byte[]>> states = new LinkedHashMap<>();
         final Map<String, S> memory = new HashMap<>();
         final List<Write.ParkedKey> parkedKeys = new ArrayList<>();
         final List<TaskRequest> tasks = new ArrayList<>();
         final Set<String> parkedNow = new HashSet<>();
 
-        Step(PartitionId partition) {
+        /** @param before what is being written and may hold what this one has to remember */
+        Step(PartitionId partition, List<Sent> before) {
             this.partition = partition;
+            this.before = before;
         }
 
         @SuppressWarnings("unchecked")
         void react(Happening event, Set<String> alreadyParked) {
             Recorded<Object> recorded;
+            Process.Step<S, Object> step;
             String key = event.stored().stream().id();
             try {
                 recorded = event.decoded(types);
-                var step = (Process.Step<S, Object>)
+                step = (Process.Step<S, Object>)
                         process.steps().get(recorded.event().getClass());
                 if (step == null) {
                     return;
                 }
                 key = step.key().apply(recorded);
-                if (alreadyParked.contains(key) || parkedNow.contains(key)) {
-                    return;
-                }
+            } catch (RuntimeException fault) {
+                park(key, event.stored(), fault);
+                return;
+            }
+            if (alreadyParked.contains(key) || parkedNow.contains(key)) {
+                return;
+            }
+            String wanted = key;
+            if (before.stream().anyMatch(sent -> sent.remembers(wanted))) {
+                finish(before);
+            }
+            try {
                 apply(key, recorded, step.react().apply(memory(key), recorded));
             } catch (RuntimeException fault) {
-                StoredEvent stored = event.stored();
-                faults().report(
-                                "process " + process.name() + " at " + stored.stream() + " version " + stored.version(),
-                                fault,
-                                stored.correlationId());
-                parkedKeys.add(new Write.ParkedKey(key, stored.position(), Faults.describe(fault), clock.instant()));
-                parkedNow.add(key);
+                park(key, event.stored(), fault);
             }
         }
 
+        private void park(String key, StoredEvent stored, RuntimeException fault) {
+            faults().report(
+                            "process " + process.name() + " at " + stored.stream() + " version " + stored.version(),
+                            fault,
+                            stored.correlationId());
+            parkedKeys.add(new Write.ParkedKey(key, stored.position(), Faults.describe(fault), clock.instant()));
+            parkedNow.add(key);
+        }
+
         private S memory(String key) {
+            if (process.memory() == Process.Nothing.class) {
+                return process.initial();
+            }
             return memory.computeIfAbsent(
                     key,
                     any -> journal.processState(process.name(), any)
@@ -200,6 +263,39 @@ final class ProcessFollower<S> extends Follower {
                 states.put(key, Optional.of(Json.bytes(state)));
             });
             tasks.addAll(sends);
+        }
+
+        /** Whether nothing is to be remembered or sent: reacting once more would not change that. */
+        boolean isIdle() {
+            return states.isEmpty() && parkedKeys.isEmpty() && tasks.isEmpty();
+        }
+
+        CompletableFuture<Outcome> send(long from, long to, List<String> unparked) {
+            return writer.enqueue(new Write.Advance(
+                    process.name(),
+                    partition,
+                    fence(partition),
+                    tenure(partition),
+                    from,
+                    to,
+                    states.entrySet().stream()
+                            .map(entry -> new Write.ProcessState(entry.getKey(), entry.getValue()))
+                            .toList(),
+                    parkedKeys,
+                    unparked,
+                    tasks));
+        }
+
+        /** Waits until it is durable. */
+        void settle(CompletableFuture<Outcome> sent) {
+            Outcome outcome = Writer.join(sent);
+            if (outcome instanceof Outcome.Fenced || outcome instanceof Outcome.VersionConflict) {
+                throw new Superseded(process.name() + " in " + partition + ": " + outcome);
+            }
+            if (!(outcome instanceof Outcome.Done)) {
+                throw new IllegalStateException(process.name() + " could not move on in " + partition + ": " + outcome);
+            }
+            parkedKeys.forEach(key -> parkedIn(partition).add(key.key()));
         }
     }
 
@@ -239,29 +335,6 @@ final class ProcessFollower<S> extends Follower {
         };
     }
 
-    private void commit(Step step, long from, long to, List<String> unparked) {
-        Outcome outcome = writer.write(new Write.Advance(
-                process.name(),
-                step.partition,
-                fence(step.partition),
-                tenure(step.partition),
-                from,
-                to,
-                step.states.entrySet().stream()
-                        .map(entry -> new Write.ProcessState(entry.getKey(), entry.getValue()))
-                        .toList(),
-                step.parkedKeys,
-                unparked,
-                step.tasks));
-        if (outcome instanceof Outcome.Fenced || outcome instanceof Outcome.VersionConflict) {
-            throw new Superseded(process.name() + " in " + step.partition + ": " + outcome);
-        }
-        if (!(outcome instanceof Outcome.Done)) {
-            throw new IllegalStateException(
-                    process.name() + " could not move on in " + step.partition + ": " + outcome);
-        }
-    }
-
     /** Reacts again to a parked key's events from where it stopped, or from the next one. */
     void resume(PartitionId partition, String key, boolean skip) {
         onThread(() -> {
@@ -271,14 +344,15 @@ final class ProcessFollower<S> extends Follower {
             if (at.isEmpty()) {
                 return;
             }
+            keep();
             long upTo = cursors().getOrDefault(partition, 0L);
-            Step step = new Step(partition);
+            Step step = new Step(partition, new ArrayList<>());
             long position = at.get().position() - (skip ? 0 : 1);
             while (position < upTo) {
                 List<StoredEvent> events = journal.partition(partition, position, READ_BATCH);
                 for (StoredEvent stored : events) {
                     if (stored.position() <= upTo
-                            && names.contains(stored.type())
+                            && follows(stored)
                             && keyOf(stored).equals(key)) {
                         step.react(new Happening(stored, null), Set.of());
                     }
@@ -289,7 +363,7 @@ final class ProcessFollower<S> extends Follower {
                 position = events.getLast().position();
             }
             boolean again = !step.parkedKeys.isEmpty();
-            commit(step, upTo, upTo, again ? List.of() : List.of(key));
+            step.settle(step.send(upTo, upTo, again ? List.of() : List.of(key)));
             if (!again) {
                 parkedIn(partition).remove(key);
             }

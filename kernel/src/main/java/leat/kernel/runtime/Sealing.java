@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
@@ -37,6 +39,7 @@ final class Sealing {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Queue<Cipher> CIPHERS = new ConcurrentLinkedQueue<>();
 
     private final Optional<KeyRing> keys;
 
@@ -160,15 +163,22 @@ final class Sealing {
         return (stream + "@" + version + " " + name + " " + person).getBytes(StandardCharsets.UTF_8);
     }
 
+    /** One that nobody uses; who is done with it puts it back, unless it failed. */
+    private static Cipher cipher() throws GeneralSecurityException {
+        Cipher idle = CIPHERS.poll();
+        return idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
+    }
+
     private static String close(SecretKey key, byte[] place, byte[] text) {
         try {
             byte[] nonce = new byte[NONCE];
             RANDOM.nextBytes(nonce);
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = cipher();
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(place);
             byte[] box = Arrays.copyOf(nonce, NONCE + cipher.getOutputSize(text.length));
             cipher.doFinal(text, 0, text.length, box, NONCE);
+            CIPHERS.offer(cipher);
             return Base64.getEncoder().encodeToString(box);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("AES-256-GCM does not work here", e);
@@ -178,10 +188,12 @@ final class Sealing {
     private static byte[] open(SecretKey key, byte[] place, String text) {
         try {
             byte[] box = Base64.getDecoder().decode(text);
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            Cipher cipher = cipher();
             cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, box, 0, NONCE));
             cipher.updateAAD(place);
-            return cipher.doFinal(box, NONCE, box.length - NONCE);
+            byte[] opened = cipher.doFinal(box, NONCE, box.length - NONCE);
+            CIPHERS.offer(cipher);
+            return opened;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException(
                     "what is personal in " + new String(place, StandardCharsets.UTF_8)

@@ -1,8 +1,11 @@
 package leat.kernel.runtime;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +27,7 @@ final class Tails {
     private final Journal journal;
     private final int size;
     private final Map<PartitionId, Ring> rings = new ConcurrentHashMap<>();
-    private final List<Bell> bells = new CopyOnWriteArrayList<>();
+    private final Map<PartitionId, List<Bell>> bells = new ConcurrentHashMap<>();
 
     Tails(Journal journal, int size) {
         this.journal = journal;
@@ -64,19 +67,17 @@ final class Tails {
 
     /** Other nodes appended up to here. */
     void heard(Map<PartitionId, Long> heads) {
-        boolean news = false;
+        Set<PartitionId> news = new HashSet<>();
         for (var head : heads.entrySet()) {
             Ring ring = ring(head.getKey());
             synchronized (ring) {
                 if (head.getValue() > ring.last) {
                     ring.forget(head.getValue());
-                    news = true;
+                    news.add(head.getKey());
                 }
             }
         }
-        if (news) {
-            ring();
-        }
+        ring(news);
     }
 
     /** Somebody was forgotten, and what is decoded may still tell of them. */
@@ -92,9 +93,15 @@ final class Tails {
         }
     }
 
+    /** Wakes everybody. */
     void ring() {
-        for (Bell bell : bells) {
-            bell.ring();
+        ring(bells.keySet());
+    }
+
+    /** Wakes those who follow one of these. */
+    void ring(Set<PartitionId> partitions) {
+        for (PartitionId partition : partitions) {
+            bells.getOrDefault(partition, List.of()).forEach(Bell::ring);
         }
     }
 
@@ -125,14 +132,16 @@ final class Tails {
                 .toList();
     }
 
-    Bell bell() {
+    /** The bell of one who follows these partitions. */
+    Bell bell(Collection<PartitionId> partitions) {
         Bell bell = new Bell();
-        bells.add(bell);
+        partitions.forEach(partition -> bells.computeIfAbsent(partition, any -> new CopyOnWriteArrayList<>())
+                .add(bell));
         return bell;
     }
 
     void remove(Bell bell) {
-        bells.remove(bell);
+        bells.values().forEach(some -> some.remove(bell));
     }
 
     private Ring ring(PartitionId partition) {
@@ -179,6 +188,10 @@ final class Tails {
         private volatile @Nullable Thread waiting;
 
         void ring() {
+            if (rung) {
+                // Whoever rang has woken it, and it has not looked since.
+                return;
+            }
             rung = true;
             Thread thread = waiting;
             if (thread != null) {

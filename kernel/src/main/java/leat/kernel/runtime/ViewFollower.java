@@ -63,7 +63,6 @@ final class ViewFollower extends Follower implements Reader {
     private final Announcements announcements;
     private final Clock clock;
     private final Map<Class<?>, View.Fold<?>> folds;
-    private final Set<String> names;
     private final Set<String> parked = new HashSet<>();
     private final ReadWriteLock swapping = new ReentrantReadWriteLock();
     private volatile ViewStore.Database database;
@@ -91,7 +90,8 @@ final class ViewFollower extends Follower implements Reader {
             Leases leases,
             boolean shared,
             LongSupplier forgotten) {
-        super(view.name(), partitions, tails, faults, settings.bounds().batch());
+        Set<String> names = types.names(view.folds().keySet(), "the view " + view.name());
+        super(view.name(), names, partitions, tails, faults, settings.bounds().batch());
         this.view = view;
         this.store = store;
         this.types = types;
@@ -99,7 +99,6 @@ final class ViewFollower extends Follower implements Reader {
         this.announcements = announcements;
         this.clock = settings.clock();
         this.folds = view.folds();
-        this.names = types.names(folds.keySet(), "the view " + view.name());
         this.leases = leases;
         this.shared = shared;
         this.forgotten = forgotten;
@@ -118,6 +117,12 @@ final class ViewFollower extends Follower implements Reader {
     @Override
     long tenure(PartitionId partition) {
         return shared ? leases.epoch(new PartitionId(role(view), 0)) : 0;
+    }
+
+    /** Nodes that do not fold look at the stored cursors while somebody waits. */
+    @Override
+    long lateNanos() {
+        return (shared ? LOOKING_AGAIN.multipliedBy(2) : Duration.ofSeconds(1)).toNanos();
     }
 
     /** While another node folds, its cursors tell what can be read. */
@@ -194,7 +199,7 @@ final class ViewFollower extends Follower implements Reader {
                         .filter(event -> concerns(event.stored()))
                         .forEach(event -> fold(sql, event)));
             });
-            round.forEach(this::reached);
+            reached(round);
         } catch (Superseded another) {
             throw another;
         } catch (RuntimeException fault) {
@@ -205,7 +210,7 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     private boolean concerns(StoredEvent event) {
-        return followed(event)
+        return follows(event)
                 && (parked.isEmpty() || !parked.contains(event.stream().toString()));
     }
 
@@ -272,7 +277,7 @@ final class ViewFollower extends Follower implements Reader {
         }
         long reached = at;
         database.write(sql -> moveCursor(sql, partition, reached, batch.to()));
-        reached(batch);
+        reached(List.of(batch));
     }
 
     /** @param from where the cursor stands; it moves to the event, unless it is past it already */
@@ -301,7 +306,7 @@ final class ViewFollower extends Follower implements Reader {
     private void announce(List<Happening> events) {
         Set<Announced> announced = new LinkedHashSet<>();
         for (Happening event : events) {
-            if (names.contains(event.stored().type())) {
+            if (follows(event.stored())) {
                 Recorded<Object> recorded = event.decoded(types);
                 for (Function<Recorded<?>, String> topic :
                         view.topics(recorded.event().getClass())) {
@@ -330,6 +335,7 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     private void retry(String stream, boolean skip) {
+        keep();
         var at = database.read(sql -> sql.first(
                 "select part, version from leat_parked where stream = ?",
                 row -> Map.entry(PartitionId.parse(row.text(1)), row.number(2)),
@@ -345,7 +351,7 @@ final class ViewFollower extends Follower implements Reader {
                     .filter(event -> event.position() <= upTo)
                     .toList();
             for (StoredEvent stored : events) {
-                if (names.contains(stored.type())) {
+                if (follows(stored)) {
                     Happening event = new Happening(stored, null);
                     try {
                         database.write(sql -> fold(sql, event));
@@ -477,7 +483,7 @@ final class ViewFollower extends Follower implements Reader {
     }
 
     private void refill(ViewStore.Database fresh, Map<PartitionId, Long> positions, Progress progress) {
-        try (var ahead = new ReadAhead(view.name(), positions.keySet(), journal, types, this::followed)) {
+        try (var ahead = new ReadAhead(view.name(), positions.keySet(), journal, types, this::follows)) {
             while (true) {
                 Optional<ReadAhead.Batch> next = ahead.next();
                 if (next.isEmpty()) {
@@ -503,7 +509,7 @@ final class ViewFollower extends Follower implements Reader {
                     fresh,
                     partition,
                     stored.stream()
-                            .filter(this::followed)
+                            .filter(this::follows)
                             .map(event -> new Happening(event, null))
                             .toList(),
                     position);
@@ -520,10 +526,6 @@ final class ViewFollower extends Follower implements Reader {
                     partition.toString(),
                     to);
         });
-    }
-
-    private boolean followed(StoredEvent event) {
-        return names.contains(event.type());
     }
 
     Optional<Rebuild> rebuilding() {

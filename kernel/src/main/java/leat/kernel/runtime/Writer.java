@@ -230,18 +230,18 @@ final class Writer implements AutoCloseable {
                 events.add(append.events().size());
                 appendTimes.add(ended - submission.at);
                 tails.add(append, appended, submission.decoded);
-                if (neighbours.isPresent() && !append.events().isEmpty()) {
+                if (!append.events().isEmpty()) {
                     heads.merge(append.partition(), appended.position(), Math::max);
                 }
             }
             tasks |= mayHaveTasks(submission.write);
         }
-        tails.ring();
+        tails.ring(heads.keySet());
         if (tasks) {
             tasksChanged.run();
         }
         if (!heads.isEmpty()) {
-            neighbours.get().appended(heads);
+            neighbours.ifPresent(it -> it.appended(heads));
         }
         if (tasks) {
             neighbours.ifPresent(Neighbours::tasks);

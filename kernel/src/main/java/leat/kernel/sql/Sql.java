@@ -34,17 +34,29 @@ public final class Sql implements AutoCloseable {
 
     private final Connection connection;
     private final boolean gathering;
+    private final String mark;
     private String gathered = "";
     private int count;
     private @Nullable Dialect dialect;
     private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
     public Sql(Connection connection) {
-        this(connection, false);
+        this(connection, "");
     }
 
-    private Sql(Connection connection, boolean gathering) {
+    /**
+     * Statements end in a comment, so that a driver and a server that know a statement by its text keep those of one mark apart
+     * from those of another, which may mean other tables of the same names.
+     *
+     * @param mark letters, digits and underscores; empty for no comment
+     */
+    public Sql(Connection connection, String mark) {
+        this(connection, mark, false);
+    }
+
+    private Sql(Connection connection, String mark, boolean gathering) {
         this.connection = connection;
+        this.mark = mark.isEmpty() ? "" : " /* " + mark + " */";
         this.gathering = gathering;
     }
 
@@ -53,8 +65,8 @@ public final class Sql implements AutoCloseable {
      * a database behind a network answers a hundred at once as quickly as one. They are sent before anything else is asked;
      * who commits calls {@link #settle} first. A change that fails may be told by a later call.
      */
-    public static Sql gathering(Connection connection) {
-        return new Sql(connection, true);
+    public static Sql gathering(Connection connection, String mark) {
+        return new Sql(connection, mark, true);
     }
 
     public Connection connection() {
@@ -214,7 +226,7 @@ public final class Sql implements AutoCloseable {
     private PreparedStatement prepared(String sql, @Nullable Object[] values) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
-            statement = connection.prepareStatement(sql);
+            statement = connection.prepareStatement(sql + mark);
             statements.put(sql, statement);
             if (statements.size() > MAX_STATEMENTS) {
                 var eldest = statements.entrySet().iterator();

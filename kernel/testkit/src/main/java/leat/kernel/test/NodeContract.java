@@ -418,6 +418,23 @@ public abstract class NodeContract extends EngineContract {
     }
 
     @Test
+    void how_far_a_process_has_come_is_kept_soon_although_nothing_came_of_events_and_when_it_stops() {
+        tell("a", new Start("a"));
+        tell("a", new PayIn(10));
+        eventually(() -> kept("tills.transfers") == 2);
+        tell("a", new PayIn(10));
+        assertThat(node.catchUp(Duration.ofSeconds(10))).isTrue();
+        node.close();
+        assertThat(kept("tills.transfers")).isEqualTo(3);
+    }
+
+    private long kept(String process) {
+        return engine.journal().cursors(process).values().stream()
+                .mapToLong(position -> position)
+                .sum();
+    }
+
+    @Test
     void an_event_to_which_a_process_cannot_react_stops_its_own_key_only() {
         tell("a", new Start("a"));
         tell("b", new Start("b"));

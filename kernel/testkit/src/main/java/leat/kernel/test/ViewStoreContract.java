@@ -52,6 +52,24 @@ public abstract class ViewStoreContract extends EngineContract {
     }
 
     @Test
+    public void two_views_have_tables_of_one_name_with_columns_of_different_kinds() {
+        ViewStore.Database numbers =
+                engine.views().open("notes.numbers", "v1", List.of("create table thing (value integer)"));
+        ViewStore.Database words = engine.views().open("notes.words", "v1", List.of("create table thing (value text)"));
+        for (int i = 1; i <= 8; i++) {
+            int number = i;
+            numbers.write(sql -> sql.execute("insert into thing (value) values (?)", number));
+            words.write(sql -> sql.execute("insert into thing (value) values (?)", "word " + number));
+            List<Integer> highest = numbers.read(
+                    sql -> sql.query("select value from thing order by value desc limit 1", row -> row.integer(1)));
+            List<String> last = words.read(
+                    sql -> sql.query("select value from thing order by value desc limit 1", row -> row.text(1)));
+            assertThat(highest).containsExactly(number);
+            assertThat(last).containsExactly("word " + number);
+        }
+    }
+
+    @Test
     public void what_was_written_is_read_and_found_again() throws Exception {
         add(openNotes(), "a", "b");
         assertThat(count(openNotes())).isEqualTo(2);
