@@ -184,9 +184,11 @@ final class OneTrip {
                 Columns.integers(sql, ids),
                 Columns.numbers(sql, all.stream().map(Remembered.Stand::epoch).toList()),
                 all.size());
+        // Not by "exists": planned while there are few events, that reads all of them each time until they are
+        // analyzed.
         writing.query(
-                "with stand as (select 1 from unnest(?, ?) as w (id, stood) where w.stood = 0 or exists"
-                        + " (select 1 from event e where e.partition = w.id and e.position = w.stood)) select " + ALL
+                "with stand as (select 1 from unnest(?, ?) as w (id, stood) where w.stood = 0 or"
+                        + " (select true from event e where e.partition = w.id and e.position = w.stood)) select " + ALL
                         + " from stand",
                 row -> row.integer(1),
                 one -> {},

@@ -104,11 +104,27 @@ final class PostgresConnections implements AutoCloseable {
      * @param beginning statements that the transaction begins with
      */
     <T> T snapshot(String beginning, Function<Sql, T> work) {
+        return snapshot(beginning, "", work);
+    }
+
+    /** The same in one schema, whose statements are kept apart from those of others. */
+    <T> T snapshotIn(String schema, Function<Sql, T> work) {
+        return snapshot(searchPath(schema), schema, work);
+    }
+
+    /**
+     * By a function, for at a "set" the driver forgets all that it has prepared. Until the end of the transaction.
+     */
+    private static String searchPath(String schema) {
+        return "select set_config('search_path', '\"" + schema + "\"', true)";
+    }
+
+    private <T> T snapshot(String beginning, String mark, Function<Sql, T> work) {
         try (Connection connection = views.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 begin(connection, "set transaction isolation level repeatable read, read only; " + beginning);
-                T found = work.apply(new Sql(connection));
+                T found = work.apply(new Sql(connection, mark));
                 contact.made();
                 return found;
             } finally {
@@ -133,11 +149,20 @@ final class PostgresConnections implements AutoCloseable {
      * @param beginning statements that the transaction begins with
      */
     void write(String beginning, Consumer<Sql> work) {
+        write(beginning, "", work);
+    }
+
+    /** The same in one schema, whose statements are kept apart from those of others. */
+    void writeIn(String schema, Consumer<Sql> work) {
+        write(searchPath(schema), schema, work);
+    }
+
+    private void write(String beginning, String mark, Consumer<Sql> work) {
         try (Connection connection = views.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 begin(connection, beginning);
-                Sql sql = Sql.gathering(connection);
+                Sql sql = Sql.gathering(connection, mark);
                 work.accept(sql);
                 sql.settle();
                 connection.commit();

@@ -61,7 +61,10 @@ public record PostgresSettings(
 
     /** For views, whose statements the planner knows best, and which lose nothing with the last moment before a crash. */
     Properties planned() {
-        return properties(" -c synchronous_commit=off");
+        Properties properties = properties(" -c synchronous_commit=off");
+        // Every view has statements of its own, and any connection serves any view.
+        properties.setProperty("preparedStatementCacheQueries", "1024");
+        return properties;
     }
 
     private Properties properties(String more) {

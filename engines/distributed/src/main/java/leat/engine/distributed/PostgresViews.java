@@ -70,7 +70,7 @@ final class PostgresViews implements ViewStore {
 
     private static String make(Sql sql, String view, String tag, List<String> schema) {
         String name = stem(view, tag) + "_" + sql.number("select nextval('public.view_schema')");
-        sql.script(List.of("create schema \"" + name + "\"", searchPath(name)));
+        sql.script(List.of("create schema \"" + name + "\"", "set local search_path to \"" + name + "\""));
         sql.script(schema.stream().map(PostgresViews::translated).toList());
         return name;
     }
@@ -79,10 +79,6 @@ final class PostgresViews implements ViewStore {
         String integers = INTEGER.matcher(statement).replaceAll("bigint");
         String reals = REAL.matcher(integers).replaceAll("double precision");
         return BLOB.matcher(reals).replaceAll("bytea");
-    }
-
-    private static String searchPath(String schema) {
-        return "set local search_path to \"" + schema + "\"";
     }
 
     @Override
@@ -190,14 +186,14 @@ final class PostgresViews implements ViewStore {
         @Override
         public void write(Consumer<Sql> work) {
             again(() -> {
-                connections.write(searchPath(name), work);
+                connections.writeIn(name, work);
                 return true;
             });
         }
 
         @Override
         public <T> T read(Function<Sql, T> work) {
-            return again(() -> connections.snapshot(searchPath(name), work));
+            return again(() -> connections.snapshotIn(name, work));
         }
 
         /** Once more when the tables are gone because others went live. */
