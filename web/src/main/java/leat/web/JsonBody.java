@@ -1,5 +1,6 @@
 package leat.web;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import leat.kernel.Json;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
@@ -43,6 +45,14 @@ final class JsonBody {
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
+
+    /** The components of a record, looked up once: the JDK makes a new accessor each time that it is asked. */
+    private static final ClassValue<List<Member>> MEMBERS = new ClassValue<>() {
+        @Override
+        protected List<Member> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(Member::of).toList();
+        }
+    };
 
     private JsonBody() {}
 
@@ -171,10 +181,9 @@ final class JsonBody {
     private static void collectMissing(Object value, JsonNode json, String at, List<Violation> missing) {
         switch (value) {
             case Record whole -> {
-                for (RecordComponent component : whole.getClass().getRecordComponents()) {
-                    String name = component.getName();
-                    boolean given = !component.getType().isPrimitive() || json.has(name);
-                    check(given ? component(whole, component) : null, json.path(name), join(at, name), missing);
+                for (Member member : MEMBERS.get(whole.getClass())) {
+                    boolean given = !member.primitive() || json.has(member.name());
+                    check(given ? member.of(whole) : null, json.path(member.name()), join(at, member.name()), missing);
                 }
             }
             case Collection<?> items -> {
@@ -204,13 +213,20 @@ final class JsonBody {
         return at.isEmpty() ? name : at + "." + name;
     }
 
-    private static @Nullable Object component(Record whole, RecordComponent component) {
-        try {
-            var accessor = component.getAccessor();
+    private record Member(String name, boolean primitive, Method accessor) {
+        static Member of(RecordComponent component) {
+            Method accessor = component.getAccessor();
             accessor.setAccessible(true);
-            return accessor.invoke(whole);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot read " + component + " of " + whole.getClass(), e);
+            return new Member(component.getName(), component.getType().isPrimitive(), accessor);
+        }
+
+        @Nullable
+        Object of(Record whole) {
+            try {
+                return accessor.invoke(whole);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot read " + accessor, e);
+            }
         }
     }
 }
