@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  * <p>Titles and texts are drawn from two thousand words of which few are frequent, as in a language, with a fixed seed.
  */
 final class NotesBench {
-    private static final int NOTES = 100_000;
-    private static final int EVENTS = 1_000_000;
+    private static final int NOTES = Integer.getInteger("leat.bench.notes", 100_000);
+    private static final int EVENTS = 10 * NOTES;
     private static final int CLIENTS = 64;
     private static final int WORDS = 2_000;
     private static final double SECONDS = 8;

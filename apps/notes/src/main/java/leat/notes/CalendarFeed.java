@@ -1,11 +1,7 @@
 package leat.notes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import leat.kernel.Decider;
 import leat.kernel.Decision;
@@ -62,23 +58,12 @@ record CalendarFeed(Optional<String> hash) {
 
     /** Whether this is the secret; takes the same time wherever they differ. */
     boolean opensWith(String secret) {
-        return hash.filter(it -> MessageDigest.isEqual(
-                        it.getBytes(StandardCharsets.US_ASCII), hash(secret).getBytes(StandardCharsets.US_ASCII)))
-                .isPresent();
+        return hash.filter(it -> Sha256.isOf(secret, it)).isPresent();
     }
 
     static String newSecret() {
         byte[] bytes = new byte[BYTES];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
-
-    static String hash(String secret) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -38,7 +38,7 @@ record CalendarFeeds(
     /** Makes a new address, and the one before useless. */
     String open(Request request) {
         String secret = CalendarFeed.newSecret();
-        tell(request, new CalendarFeed.Command.Open(CalendarFeed.hash(secret)));
+        tell(request, new CalendarFeed.Command.Open(Sha256.hex(secret)));
         return baseUrl.get() + PATH + request.person().userId() + "." + secret + ".ics";
     }
 
@@ -124,7 +124,7 @@ record CalendarFeeds(
 
     /** What tells one calendar from another. */
     static String tag(String calendar) {
-        return "\"" + CalendarFeed.hash(calendar).substring(0, 32) + "\"";
+        return "\"" + Sha256.hex(calendar).substring(0, 32) + "\"";
     }
 
     static byte[] bytes(String calendar) {

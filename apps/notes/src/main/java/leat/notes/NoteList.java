@@ -89,7 +89,7 @@ final class NoteList {
         }
     }
 
-    static final View VIEW = NotebookList.beside(View.named("notes.list", 8)
+    static final View VIEW = NotebookList.beside(View.named("notes.list", 9)
             .tables(
                     "create table note (id text primary key, organization text not null, author text not null,"
                             + " slug text not null, state text not null, number integer not null, version bigint not null,"
@@ -98,12 +98,11 @@ final class NoteList {
                             + " due_at bigint, starts_at bigint, ends_at bigint, tags text not null, pinned integer not null,"
                             + " archived integer not null, trash_until bigint, created_at bigint not null,"
                             + " changed_at bigint not null, changed_by text not null, part text not null,"
-                            + " position bigint not null, notebook text, shared_in text)",
+                            + " position bigint not null, notebook text, shared_in text, text_hash text not null)",
                     "create index note_order on note (organization, state, pinned, changed_at, id)",
                     "create index note_due on note (organization, due_at, id)",
                     "create index note_slug on note (slug)",
                     "create index note_author on note (organization, author, state, access)",
-                    "create index note_title on note (organization, title_key)",
                     "create index note_change on note (organization, part, position)",
                     "create table note_tag (note text not null, tag text not null, primary key (tag, note))",
                     "create index note_tag_note on note_tag (note)",
@@ -118,8 +117,8 @@ final class NoteList {
                     (sql, it) -> sql.execute(
                             "insert into note (id, organization, author, slug, state, number, version, title, title_key,"
                                     + " excerpt, kind, status, access, was_public, tags, pinned, archived, created_at,"
-                                    + " changed_at, changed_by, part, position) values (?, ?, ?, ?, 'NEW', 0, ?, '', '', '',"
-                                    + " 'NOTE', 'BLANK', 'PRIVATE', 0, '', 0, 0, ?, ?, ?, ?, ?)",
+                                    + " changed_at, changed_by, part, position, text_hash) values (?, ?, ?, ?, 'NEW', 0, ?, '', '',"
+                                    + " '', 'NOTE', 'BLANK', 'PRIVATE', 0, '', 0, 0, ?, ?, ?, ?, ?, '')",
                             it.id(),
                             it.event().organization(),
                             it.event().author(),
@@ -165,7 +164,7 @@ final class NoteList {
                 set(
                         sql,
                         it,
-                        "notebook = null, shared_in = null, state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = ''",
+                        "notebook = null, shared_in = null, state = ?, slug = '', title = '', title_key = '', excerpt = '', url = null, tags = '', text_hash = ''",
                         State.GONE);
                 untie(sql, it.id());
                 sql.execute("delete from note_name where note = ?", it.id());
@@ -393,17 +392,49 @@ final class NoteList {
                     content.access());
             return;
         }
-        call(sql, it.id(), content);
+        String hash = hash(content);
+        Optional<Before> before = number == 1 ? Optional.empty() : before(sql, it.id());
+        boolean sameText = before.filter(old -> old.hash().equals(hash)).isPresent();
+        if (!sameText || before.filter(old -> old.access() == content.access()).isEmpty()) {
+            call(sql, it.id(), before, content);
+        }
         set(
                 sql,
                 it,
-                "state = 'KEPT', number = ?, title = ?, title_key = ?, excerpt = ?, kind = ?, status = ?, access = ?,"
+                "state = 'KEPT', number = ?, kind = ?, status = ?, access = ?,"
                         + " was_public = case when access = 'PUBLIC' then 1 else was_public end, color = ?, url = ?,"
-                        + " due_at = ?, starts_at = ?, ends_at = ?, tags = ?, changed_at = ?, changed_by = ?",
+                        + " due_at = ?, starts_at = ?, ends_at = ?, changed_at = ?, changed_by = ?"
+                        + (sameText ? "" : ", title = ?, title_key = ?, excerpt = ?, tags = ?, text_hash = ?"),
+                state(it, number, content),
+                sameText ? List.of() : text(content, hash));
+        if (!sameText) {
+            if (before.isPresent()) {
+                untie(sql, it.id());
+            }
+            tag(sql, it.id(), content.tags());
+            link(sql, it.id(), content.body());
+            NoteSearch.in(sql.dialect()).learn(sql, it.id(), content);
+        }
+    }
+
+    /** What a row says of a note's former version. */
+    private record Before(Content.Access access, String hash) {}
+
+    private static Optional<Before> before(Sql sql, String note) {
+        return sql.first(
+                "select access, text_hash from note where id = ?",
+                row -> new Before(Content.Access.valueOf(row.text(1)), row.text(2)),
+                note);
+    }
+
+    /** Of all that is searched, linked and tagged: most changes of a note leave that as it is. */
+    private static String hash(Content content) {
+        return Sha256.hex(String.join("\0", content.title(), String.join(" ", content.tags()), content.body()));
+    }
+
+    private static List<Object> state(Recorded<?> it, int number, Content content) {
+        return List.of(
                 number,
-                content.title(),
-                Links.key(content.title()),
-                excerpt(content.body()),
                 content.kind(),
                 content.status(),
                 content.access(),
@@ -412,23 +443,24 @@ final class NoteList {
                 content.due(),
                 content.start(),
                 content.end(),
-                String.join(" ", content.tags()),
                 it.at(),
                 Visibility.person(it.by()));
-        if (number > 1) {
-            untie(sql, it.id());
-        }
-        tag(sql, it.id(), content.tags());
-        link(sql, it.id(), content.body());
-        NoteSearch.in(sql.dialect()).learn(sql, it.id(), content);
+    }
+
+    private static List<Object> text(Content content, String hash) {
+        return List.of(
+                content.title(),
+                Links.key(content.title()),
+                excerpt(content.body()),
+                String.join(" ", content.tags()),
+                hash);
     }
 
     /** What a note was called while it was private is forgotten when it is opened. */
-    private static void call(Sql sql, String note, Content content) {
-        if (content.access() == Content.Access.PUBLIC) {
-            sql.execute(
-                    "delete from note_name where note = ? and note in (select id from note where access = 'PRIVATE')",
-                    note);
+    private static void call(Sql sql, String note, Optional<Before> before, Content content) {
+        if (content.access() == Content.Access.PUBLIC
+                && before.filter(old -> old.access() == Content.Access.PRIVATE).isPresent()) {
+            sql.execute("delete from note_name where note = ?", note);
         }
         sql.execute(
                 "insert into note_name (note, title_key) values (?, ?) on conflict (title_key, note) do nothing",
@@ -450,8 +482,12 @@ final class NoteList {
     }
 
     static void set(Sql sql, Recorded<?> it, String assignments, Object... values) {
-        var all = new ArrayList<Object>();
-        Collections.addAll(all, values);
+        set(sql, it, assignments, List.of(values), List.of());
+    }
+
+    private static void set(Sql sql, Recorded<?> it, String assignments, List<?> values, List<?> more) {
+        var all = new ArrayList<Object>(values);
+        all.addAll(more);
         Collections.addAll(all, it.version(), it.position().partition(), ChangeFeed.place(it.position(), 0), it.id());
         sql.execute(
                 "update note set " + assignments + ", version = ?, part = ?, position = ? where id = ?", all.toArray());

@@ -1,13 +1,9 @@
 package leat.notes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import leat.kernel.Answer;
@@ -59,9 +55,9 @@ record PublicLinks(Notes notes, Entities<PublicLink.Command, PublicLink.Event, P
         Instant until = envelope.at().plus(Duration.ofDays(days));
         Answer<PublicLink> answer = entities.tell(
                 notes.sender().idFor(request, envelope),
-                new PublicLink.Command.Make(organization, target, hash(secret), until),
+                new PublicLink.Command.Make(organization, target, Sha256.hex(secret), until),
                 envelope);
-        if (!(answer.state() instanceof PublicLink.Open it) || !it.hash().equals(hash(secret))) {
+        if (!(answer.state() instanceof PublicLink.Open it) || !it.hash().equals(Sha256.hex(secret))) {
             throw Refusal.of(
                             Refusal.Kind.CONFLICT,
                             "link.made",
@@ -97,7 +93,7 @@ record PublicLinks(Notes notes, Entities<PublicLink.Command, PublicLink.Event, P
         }
         String id = token.substring(0, Ids.LENGTH);
         if (!(entities.get(id).state() instanceof PublicLink.Open it)
-                || !isSame(it.hash(), hash(token.substring(Ids.LENGTH)))
+                || !Sha256.isOf(token.substring(Ids.LENGTH), it.hash())
                 || !it.until().isAfter(notes.sender().clock().instant())
                 || !notes.organizations().isMember(NoteJson.userId(it.maker()), it.organization())) {
             throw PublicLink.absent().asException();
@@ -159,18 +155,5 @@ record PublicLinks(Notes notes, Entities<PublicLink.Command, PublicLink.Event, P
                 .stream()
                 .filter(it -> noteIn(link, it.id()).isPresent())
                 .toList();
-    }
-
-    private static String hash(String secret) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

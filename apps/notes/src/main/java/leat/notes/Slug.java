@@ -1,11 +1,7 @@
 package leat.notes;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 
 /**
  * A note's name in addresses: the day of its creation (UTC) and its title.
@@ -18,8 +14,11 @@ final class Slug {
     /** Characters up to which a slug is not cut; a cut one is longer than any that is not. */
     static final int MAX_WHOLE = 300;
 
+    /** Of a hash: 128 bits. */
+    private static final int DIGITS = 32;
+
     /** Characters of a slug that was cut. */
-    static final int MAX = MAX_WHOLE + 2 + 32;
+    static final int MAX = MAX_WHOLE + 2 + DIGITS;
 
     private Slug() {}
 
@@ -40,16 +39,8 @@ final class Slug {
 
     private static String cut(String slug) {
         boolean halves = Character.isHighSurrogate(slug.charAt(MAX_WHOLE - 1));
-        return slug.substring(0, halves ? MAX_WHOLE - 1 : MAX_WHOLE) + (halves ? "~~~" : "~~") + hash(slug);
-    }
-
-    /** 128 bits of it. */
-    private static String hash(String slug) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(slug.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return slug.substring(0, halves ? MAX_WHOLE - 1 : MAX_WHOLE)
+                + (halves ? "~~~" : "~~")
+                + Sha256.hex(slug).substring(0, DIGITS);
     }
 }

@@ -11,7 +11,9 @@ record SqliteNoteSearch() implements NoteSearch {
     static final String[] TABLES = {
         "create table note_doc (doc integer primary key, note text not null unique)",
         "create virtual table note_text using fts5 (title, tags, body, content = '', contentless_delete = 1,"
-                + " prefix = '2')"
+                + " prefix = '2')",
+        // Merging sixteen parts of the index at a time rather than four writes each word half as often.
+        "insert into note_text (note_text, rank) values ('automerge', 16)"
     };
 
     /** How much more a word counts in title and tags than in the body. */
