@@ -568,6 +568,7 @@ public final class Node implements AutoCloseable {
         mounting.onStop.forEach(Runnable::run);
         housekeeping.shutdownNow();
         workers.drain(patience);
+        sharing.ifPresent(shared -> shared.asks.stop());
         processes.forEach(Follower::close);
         views.forEach(Follower::close);
         sharing.ifPresentOrElse(this::leave, this::releaseAll);

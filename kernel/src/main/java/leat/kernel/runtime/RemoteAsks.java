@@ -37,6 +37,7 @@ final class RemoteAsks implements Asks, AutoCloseable {
     private final Bus bus;
     private final List<AutoCloseable> serving = new ArrayList<>();
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     RemoteAsks(Bus bus) {
         this.bus = bus;
@@ -94,13 +95,18 @@ final class RemoteAsks implements Asks, AutoCloseable {
                 throw failure(question, reply);
             } catch (CompletionException lost) {
                 count("lost");
-                if (System.nanoTime() > deadline) {
+                if (stopping || System.nanoTime() > deadline) {
                     throw unanswered(question, lost);
                 }
                 wait = wait.multipliedBy(2).compareTo(LONGEST_REQUEST) > 0 ? LONGEST_REQUEST : wait.multipliedBy(2);
                 LockSupport.parkNanos(this, PAUSE.toNanos());
             }
         }
+    }
+
+    /** From now on no question is put again: this node stops, and who asks must not hold it up. */
+    void stop() {
+        stopping = true;
     }
 
     private RuntimeException failure(Ask<?> question, Reply reply) {
