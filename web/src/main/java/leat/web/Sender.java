@@ -1,5 +1,6 @@
 package leat.web;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.UUID;
@@ -22,28 +23,58 @@ public record Sender(Clock clock, Ids ids) {
     public Envelope envelope(Request request) {
         Caller.Person person = request.person();
         UUID commandId = request.idempotencyKey()
-                .map(key -> UUID.nameUUIDFromBytes(
-                        ("user:" + person.userId() + "/" + key).getBytes(StandardCharsets.UTF_8)))
+                .map(key -> UUID.nameUUIDFromBytes((user(person) + "/" + key).getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(ids::nextCommand);
         return new Envelope(commandId, request.requestId(), by(person), clock.instant());
     }
 
+    /** The envelope of a second command that one request makes to the same thing. */
+    public Envelope secondEnvelope(Request request) {
+        Envelope first = envelope(request);
+        UUID commandId = request.idempotencyKey().isEmpty()
+                ? first.commandId()
+                : UUID.nameUUIDFromBytes((first.commandId() + "/2").getBytes(StandardCharsets.UTF_8));
+        return new Envelope(commandId, first.correlationId(), first.by(), first.at());
+    }
+
     /** The id of what a command makes; the same command makes the same, also when it is sent again. */
     public String idFor(Request request, Envelope envelope) {
-        if (request.idempotencyKey().isEmpty()) {
-            return ids.next();
-        }
+        return request.idempotencyKey().isEmpty() ? ids.next() : id(envelope.commandId());
+    }
+
+    /** An id that is made of a name, and the same whenever it is. */
+    public static String id(UUID name) {
         var text = new StringBuilder(Ids.LENGTH);
-        text.append(DIGITS[(int) (envelope.commandId().getMostSignificantBits() & 15)]);
+        text.append(DIGITS[(int) (name.getMostSignificantBits() & 15)]);
         for (int i = 1; i < Ids.LENGTH; i++) {
-            text.append(DIGITS[(int) (envelope.commandId().getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
+            text.append(DIGITS[(int) (name.getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
         }
         return text.toString();
     }
 
+    /** The same of a digest of 16 bytes or more. */
+    public static String id(byte[] digest) {
+        var bytes = ByteBuffer.wrap(digest);
+        return id(new UUID(bytes.getLong(), bytes.getLong()));
+    }
+
+    /** Whoever sends a request, as entities remember people: {@code user:<id>}. */
+    public static String person(Request request) {
+        return user(request.person());
+    }
+
+    /** The same with the session or token that they came by, as envelopes name them. */
+    public static String by(Request request) {
+        return by(request.person());
+    }
+
+    private static String user(Caller.Person person) {
+        return "user:" + person.userId();
+    }
+
     /** A person as journals remember them, with how they proved who they are. */
     public static String by(Caller.Person person) {
-        return "user:" + person.userId()
+        return user(person)
                 + switch (person.credential()) {
                     case Credential.Session session -> "/session:" + session.sessionId();
                     case Credential.Token token -> "/token:" + token.tokenId();

@@ -2,14 +2,11 @@ package leat.mocks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +24,10 @@ import leat.mocks.serving.LoggedRequest;
 import leat.mocks.serving.RequestLog;
 import leat.mocks.serving.Serving;
 import leat.mocks.serving.TemplateBodies;
-import leat.web.Caller;
-import leat.web.Credential;
 import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
+import leat.web.Sender;
 import leat.web.ui.Diagnostic;
 
 /** What the edges of this module ask and do: each method is one thing that a person can want of mocks. */
@@ -48,10 +44,7 @@ record Mocks(
         Announcements announcements,
         String baseHost,
         Duration outcome,
-        Clock clock,
-        Ids ids) {
-    private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-
+        Sender sender) {
     /** A mock as it stands, with its version. */
     record Found(String id, Mock.Kept mock, long version) {}
 
@@ -146,8 +139,8 @@ record Mocks(
      * @throws leat.kernel.RefusedException with {@code mock.too-many} beyond {@link MockList#MAX_PER_ORGANIZATION}
      */
     Found create(Request request, Organization organization, String name, byte[] source) {
-        Envelope envelope = envelope(request);
-        String id = request.idempotencyKey().isPresent() ? idFrom(envelope.commandId()) : ids.next();
+        Envelope envelope = sender.envelope(request);
+        String id = sender.idFor(request, envelope);
         // One that is there already is answered as it was, also when it was the last that there was room for.
         if (entities.get(id).state() instanceof Mock.Absent) {
             refuseMore(organization);
@@ -172,7 +165,7 @@ record Mocks(
     /** Saves at the version that the caller has seen, when they say which. */
     Found save(Request request, String id, Optional<Long> version, byte[] source) {
         var command = new Mock.Command.Save(sources.store(source));
-        Envelope envelope = envelope(request);
+        Envelope envelope = sender.envelope(request);
         return shown(
                 version.isPresent()
                         ? entities.tell(id, version.get(), command, envelope)
@@ -217,14 +210,17 @@ record Mocks(
                 id,
                 wanted.source(),
                 new Mock.Command.RequestPublication(id, wanted, again, Compiler.HEAD_START),
-                also(request));
+                sender.secondEnvelope(request));
     }
 
     /** Makes an old revision the newest, publishes it, and waits a moment for what comes of it. */
     Found rollBack(Request request, String id, int to) {
         Mock.Revision revision = revision(find(id), to).revision();
         return publish(
-                id, revision.source(), new Mock.Command.RollBack(id, revision, Compiler.HEAD_START), envelope(request));
+                id,
+                revision.source(),
+                new Mock.Command.RollBack(id, revision, Compiler.HEAD_START),
+                sender.envelope(request));
     }
 
     /** Compiles while the wish becomes durable; when this process dies of it, the task that came with the wish goes on. */
@@ -241,7 +237,7 @@ record Mocks(
 
     /** When this returns, nothing answers here any more. */
     Found unpublish(Request request, String id) {
-        Answer<Mock> answer = entities.tell(id, new Mock.Command.Unpublish(), envelope(request));
+        Answer<Mock> answer = entities.tell(id, new Mock.Command.Unpublish(), sender.envelope(request));
         refresh(id);
         return shown(answer);
     }
@@ -250,8 +246,8 @@ record Mocks(
     void remove(Request request, String id, Optional<Long> version) {
         var command = new Mock.Command.Remove();
         Answer<Mock> answer = version.isPresent()
-                ? entities.tell(id, version.get(), command, envelope(request))
-                : entities.tell(id, command, envelope(request));
+                ? entities.tell(id, version.get(), command, sender.envelope(request))
+                : entities.tell(id, command, sender.envelope(request));
         refresh(id);
         list.await(answer.position(), Reader.PATIENCE);
     }
@@ -287,47 +283,5 @@ record Mocks(
         list.await(answer.position(), Reader.PATIENCE);
         revisions.await(answer.position(), Reader.PATIENCE);
         return found(answer);
-    }
-
-    // --- circumstances -------------------------------------------------------------------------------------------
-
-    /** The envelope of a request's command; the caller's Idempotency-Key, made the caller's own, is the command's id. */
-    Envelope envelope(Request request) {
-        UUID commandId = request.idempotencyKey()
-                .map(key -> UUID.nameUUIDFromBytes(
-                        (request.caller().id().orElse("") + "/" + key).getBytes(StandardCharsets.UTF_8)))
-                .orElseGet(ids::nextCommand);
-        return new Envelope(commandId, request.requestId(), by(request.caller()), clock.instant());
-    }
-
-    /** The envelope of a command that may follow another of the same request; sent again, it has the same id again. */
-    private Envelope also(Request request) {
-        Envelope first = envelope(request);
-        UUID commandId = request.idempotencyKey().isPresent()
-                ? UUID.nameUUIDFromBytes((first.commandId() + "/also").getBytes(StandardCharsets.UTF_8))
-                : ids.nextCommand();
-        return new Envelope(commandId, first.correlationId(), first.by(), first.at());
-    }
-
-    private static String by(Caller caller) {
-        return switch (caller) {
-            case Caller.Nobody _ -> "nobody";
-            case Caller.Person person ->
-                "user:" + person.userId()
-                        + switch (person.credential()) {
-                            case Credential.Session session -> "/session:" + session.sessionId();
-                            case Credential.Token token -> "/token:" + token.tokenId();
-                        };
-        };
-    }
-
-    /** The same command makes the same mock, also when it is sent again. */
-    private static String idFrom(UUID commandId) {
-        var text = new StringBuilder(Ids.LENGTH);
-        text.append(DIGITS[(int) (commandId.getMostSignificantBits() & 15)]);
-        for (int i = 1; i < Ids.LENGTH; i++) {
-            text.append(DIGITS[(int) (commandId.getLeastSignificantBits() >>> (5 * (i - 1)) & 31)]);
-        }
-        return text.toString();
     }
 }

@@ -9,6 +9,7 @@ import leat.kernel.Reader;
 import leat.mocks.serving.Serving;
 import leat.web.FrontDoor;
 import leat.web.Routes;
+import leat.web.Sender;
 import leat.web.ui.Icon;
 import leat.web.ui.PageRoutes;
 import leat.web.ui.Place;
@@ -76,7 +77,6 @@ public final class MocksModule implements Module {
                 m.announcements(),
                 baseHost,
                 outcome,
-                m.clock(),
-                m.ids());
+                new Sender(m.clock(), m.ids()));
     }
 }

@@ -19,6 +19,7 @@ import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.ui.PageTemplate;
 import leat.web.ui.Pages;
 import leat.web.ui.ReaderZone;

@@ -108,9 +108,9 @@ final class ChangeFeed {
         List<Placed> found = new ArrayList<>(sql.query(
                 OF_ALL,
                 row -> new Placed(
-                        change(NoteList.item(row), row.truth(28)),
-                        PartitionId.parse(row.text(26)).number(),
-                        row.number(27)),
+                        change(NoteList.item(row), row.truth(29)),
+                        PartitionId.parse(row.text(27)).number(),
+                        row.number(28)),
                 values.toArray()));
         found.sort(Comparator.comparingInt(Placed::partition).thenComparingLong(Placed::position));
         List<Placed> taken = found.subList(0, Math.min(limit, found.size()));

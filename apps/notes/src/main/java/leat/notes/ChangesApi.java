@@ -11,6 +11,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.Sse;
 
 /** The {@link ChangeFeed} by HTTP: asked for page by page, or followed as it happens. */

@@ -14,6 +14,7 @@ import leat.kernel.Reader;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** What the edges ask of the comments on a note and do with them; the note was found for the caller before. */
 record Comments(Notes notes, Entities<Comment.Command, Comment.Event, Comment> entities, Reader list) {

@@ -8,6 +8,7 @@ import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
+import leat.web.Sender;
 
 /** The HTTP interface of comments: whoever sees the note reads, commenters and editors talk. */
 final class CommentsApi {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import leat.notes.text.Markdown;
 import leat.web.Request;
+import leat.web.Sender;
 import leat.web.ui.FormState;
 
 /**

@@ -10,6 +10,7 @@ import leat.kernel.EntityType;
 import leat.kernel.Envelope;
 import leat.kernel.Refusal;
 import leat.kernel.Wire;
+import leat.web.Sender;
 
 /** That somebody follows a person or a note, to read on their {@link Timeline} what happens there. */
 sealed interface Follow {

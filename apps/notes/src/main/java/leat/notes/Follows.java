@@ -10,6 +10,7 @@ import leat.kernel.Refusal;
 import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** What the edges do with what people follow. */
 record Follows(Notes notes, Entities<Follow.Command, Follow.Event, Follow> entities, Reader timeline) {

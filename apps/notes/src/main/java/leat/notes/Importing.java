@@ -19,6 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import leat.kernel.Answer;
 import leat.kernel.Entities;
 import leat.kernel.Envelope;
@@ -31,6 +35,7 @@ import leat.notes.text.ImportException;
 import leat.notes.text.NoteSink;
 import leat.notes.transfer.Format;
 import leat.web.Role;
+import leat.web.Sender;
 
 /**
  * Reads the file of an import, and takes in what it holds or only says what it would.
@@ -48,6 +53,9 @@ final class Importing {
 
     /** Between two times that a run tells how far it is, and asks whether it was cancelled. */
     private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** Notes that are taken in at once, so that they share the commits of the journal; one with files ends such a group. */
+    private static final int ABREAST = 32;
 
     private final Notes notes;
     private final PublicLinks links;
@@ -110,7 +118,13 @@ final class Importing {
         try {
             Path file = scratch.resolve("file");
             assemble(it, file);
-            Format.read(file, it.name(), scratch, run);
+            try {
+                Format.read(file, it.name(), scratch, run);
+            } catch (ImportException damaged) {
+                run.takeIn();
+                throw damaged;
+            }
+            run.takeIn();
             run.tell(new Import.Command.Finish(run.counts(), run.named));
         } finally {
             remove(scratch);
@@ -164,6 +178,31 @@ final class Importing {
      */
     private record Kept(Optional<Answer<Note>> now, boolean isNew) {}
 
+    /** @param number which of the notes it is of which the file says exactly the same */
+    private record Waiting(ImportedNote note, int number) {}
+
+    /** @param before the note of this id as it was before this run */
+    private record Sought(ImportedNote note, String id, Answer<Note> before) {}
+
+    private record Placed(Sought sought, Optional<String> notebook) {}
+
+    private static <A, B> List<B> abreast(List<A> items, Function<A, B> work) {
+        List<Future<B>> done;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            done = items.stream()
+                    .map(item -> threads.submit(() -> work.apply(item)))
+                    .toList();
+        }
+        return done.stream().map(Importing::result).toList();
+    }
+
+    private static <B> B result(Future<B> done) {
+        if (done.state() == Future.State.FAILED && done.exceptionNow() instanceof RuntimeException fault) {
+            throw fault;
+        }
+        return done.resultNow();
+    }
+
     /** One run. */
     private final class Run implements NoteSink, ImportedNotebooks.Naming {
         private final TaskRun task;
@@ -175,6 +214,7 @@ final class Importing {
         private final List<Import.LeftOut> named = new ArrayList<>();
         private final Map<String, Integer> marks = new HashMap<>();
         private final Set<String> tags = new HashSet<>();
+        private final List<Waiting> waiting = new ArrayList<>();
         private Instant told;
         private int taken;
         private int files;
@@ -218,14 +258,29 @@ final class Importing {
             String title = it.content().title();
             if (it.violations().isEmpty()) {
                 it.lost().forEach(why -> leftOut(title, why));
-                Kept note = kept(it, marks.merge(it.mark(), 1, Integer::sum));
-                for (Enclosed file : enclosed) {
-                    file(note, title, file);
+                waiting.add(new Waiting(it, marks.merge(it.mark(), 1, Integer::sum)));
+                if (!enclosed.isEmpty() || waiting.size() == ABREAST) {
+                    Kept note = takeIn().getLast();
+                    for (Enclosed file : enclosed) {
+                        file(note, title, file);
+                    }
                 }
             } else {
                 leftOut(title, it.violations().getFirst().message());
             }
             tellNowAndThen();
+        }
+
+        /** Takes in what waits, all at once; what became of each, in their order. */
+        List<Kept> takeIn() {
+            List<Sought> sought = abreast(waiting, this::sought);
+            waiting.clear();
+            List<Placed> placed = sought.stream().map(this::placed).toList();
+            List<Kept> kept = abreast(placed, this::kept);
+            for (int i = 0; i < kept.size(); i++) {
+                count(sought.get(i), kept.get(i));
+            }
+            return kept;
         }
 
         private void tellNowAndThen() {
@@ -237,56 +292,66 @@ final class Importing {
             }
         }
 
-        private Kept kept(ImportedNote it, int number) {
-            String id = lasting("note", it.mark(), Integer.toString(number));
+        private Sought sought(Waiting it) {
+            String mark = it.note().mark();
+            String number = Integer.toString(it.number());
+            String id = lasting("note", mark, number);
             Answer<Note> before = notes.entities().get(id);
             for (int life = 1; before.state() instanceof Note.Removed; life++) {
-                id = lasting("note", it.mark(), Integer.toString(number), Integer.toString(life));
+                id = lasting("note", mark, number, Integer.toString(life));
                 before = notes.entities().get(id);
             }
-            if (dryRun && before.version() == 0) {
-                notebooks.of(it.document().folder());
-                return taken(it, Optional.empty());
-            }
-            Optional<Answer<Note>> created = dryRun ? Optional.empty() : created(id, it);
-            return created.isPresent() ? taken(it, created) : known(it, before);
+            return new Sought(it.note(), id, before);
         }
 
-        private Kept taken(ImportedNote it, Optional<Answer<Note>> note) {
-            taken++;
-            tags.addAll(it.content().tags());
-            return new Kept(note, true);
+        /** One after the other, for two notes may make one notebook. */
+        private Placed placed(Sought it) {
+            boolean comesIn = !dryRun || it.before().version() == 0;
+            return new Placed(it, comesIn ? notebooks.of(it.note().document().folder()) : Optional.empty());
         }
 
-        private Kept known(ImportedNote it, Answer<Note> before) {
-            known++;
-            if (before.state() instanceof Note.InTrash) {
-                leftOut(it.content().title(), "It was taken in before, and is in the trash now. Recover it there.");
+        private Kept kept(Placed it) {
+            Sought sought = it.sought();
+            if (dryRun) {
+                return new Kept(Optional.empty(), sought.before().version() == 0);
             }
-            return new Kept(dryRun ? Optional.empty() : Optional.of(before), false);
+            Optional<Answer<Note>> created =
+                    created(it, Optional.empty()).or(() -> created(it, Optional.of(sought.id())));
+            return new Kept(created.or(() -> Optional.of(sought.before())), created.isPresent());
         }
 
         /** Empty when another import has taken it. */
-        private Optional<Answer<Note>> created(String id, ImportedNote it) {
-            return created(id, it, Optional.empty()).or(() -> created(id, it, Optional.of(id)));
-        }
-
-        private Optional<Answer<Note>> created(String id, ImportedNote it, Optional<String> mark) {
-            Document from = it.document();
-            var origin = new TakenNote(
-                    notebooks.of(from.folder()), from.created(), from.changed(), from.pinned(), from.archived(), mark);
+        private Optional<Answer<Note>> created(Placed it, Optional<String> mark) {
+            Sought sought = it.sought();
+            Document from = sought.note().document();
+            var origin =
+                    new TakenNote(it.notebook(), from.created(), from.changed(), from.pinned(), from.archived(), mark);
             try {
                 return Optional.of(notes.entities()
                         .tell(
-                                id,
-                                new Note.Command.Take(owner.organization(), it.content(), origin),
-                                envelope(id, mark.isEmpty() ? "take" : "take marked")));
+                                sought.id(),
+                                new Note.Command.Take(
+                                        owner.organization(), sought.note().content(), origin),
+                                envelope(sought.id(), mark.isEmpty() ? "take" : "take marked")));
             } catch (RefusedException e) {
                 if (Set.of("note.slug-taken", "note.created", "note.in-trash")
                         .contains(e.refusal().code())) {
                     return Optional.empty();
                 }
                 throw e;
+            }
+        }
+
+        private void count(Sought sought, Kept kept) {
+            Content content = sought.note().content();
+            if (kept.isNew()) {
+                taken++;
+                tags.addAll(content.tags());
+            } else {
+                known++;
+                if (sought.before().state() instanceof Note.InTrash) {
+                    leftOut(content.title(), "It was taken in before, and is in the trash now. Recover it there.");
+                }
             }
         }
 

@@ -12,6 +12,7 @@ import leat.kernel.Ids;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
 import leat.web.Request;
+import leat.web.Sender;
 import leat.web.Sse;
 
 /** What the edges ask of imports and do with them; each is its owner's alone, and absent for everybody else. */

@@ -8,6 +8,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sender;
 
 /** The HTTP interface of imports and of export. */
 final class ImportsApi {

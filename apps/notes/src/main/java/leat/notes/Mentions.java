@@ -8,6 +8,7 @@ import leat.kernel.Ids;
 import leat.notes.text.Links;
 import leat.notes.text.PlainText;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** The notes that name another's title without linking to it, and how they come to link to it. */
 record Mentions(Notes notes) {

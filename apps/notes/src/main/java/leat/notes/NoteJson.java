@@ -38,7 +38,11 @@ final class NoteJson {
             Optional<Instant> trashUntil,
             Optional<String> notebook) {}
 
-    /** A note in a list. */
+    /**
+     * A note in a list.
+     *
+     * @param shared whether others than its author see it although it is private
+     */
     record Summary(
             String id,
             String slug,
@@ -63,7 +67,8 @@ final class NoteJson {
             Instant createdAt,
             Instant changedAt,
             String changedBy,
-            Optional<String> notebook) {}
+            Optional<String> notebook,
+            boolean shared) {}
 
     /**
      * @param at when it was saved last
@@ -160,7 +165,8 @@ final class NoteJson {
                 item.createdAt(),
                 item.changedAt(),
                 userId(item.changedBy()),
-                item.notebook());
+                item.notebook(),
+                item.shared());
     }
 
     static Version version(NoteVersions.Item item) {

@@ -35,7 +35,9 @@ final class NoteList {
             "id, organization, author, slug, state, number, version, title, excerpt, kind,"
                     + " status, access, color, url, due_at, starts_at, ends_at, tags, pinned, archived, trash_until, created_at,"
                     + " changed_at, changed_by,"
-                    + " (select lain.place from notebook lain where lain.id = note.notebook) as lies_in";
+                    + " (select lain.place from notebook lain where lain.id = note.notebook) as lies_in,"
+                    + " case when access = 'PRIVATE' and exists (select 1 from note_share s where s.role > 0"
+                    + " and s.person <> note.author and s.thing in (note.id, note.shared_in)) then 1 else 0 end as is_shared";
 
     /** Where a note is. */
     enum State {
@@ -192,6 +194,7 @@ final class NoteList {
      * @param changedAt when its newest version was written
      * @param changedBy who wrote that
      * @param notebook the one in which it lies
+     * @param shared whether others than its author see it although it is private
      */
     record Item(
             String id,
@@ -216,7 +219,8 @@ final class NoteList {
             Instant createdAt,
             Instant changedAt,
             String changedBy,
-            Optional<String> notebook) {}
+            Optional<String> notebook,
+            boolean shared) {}
 
     /** A tag and how many notes have it, or one below it. */
     record TagCount(String tag, int notes) {}
@@ -374,7 +378,8 @@ final class NoteList {
                 row.time(22),
                 row.time(23),
                 row.text(24),
-                row.optionalText(25));
+                row.optionalText(25),
+                row.truth(26));
     }
 
     // --- folding -------------------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ record NoteListPage(
             Optional<String> color,
             List<String> tags,
             boolean isPrivate,
+            boolean isShared,
             boolean isPinned,
             Optional<Instant> due,
             boolean isOverdue,
@@ -67,6 +68,7 @@ record NoteListPage(
                     item.color(),
                     item.tags(),
                     item.access() == Content.Access.PRIVATE,
+                    item.shared(),
                     item.pinned(),
                     item.due(),
                     item.status() != Content.Status.COMPLETED

@@ -15,6 +15,7 @@ import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.Sse;
 import leat.web.ui.Action;
 import leat.web.ui.Field;

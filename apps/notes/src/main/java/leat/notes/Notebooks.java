@@ -14,6 +14,7 @@ import leat.kernel.Refusal.Violation;
 import leat.web.Access;
 import leat.web.Request;
 import leat.web.Role;
+import leat.web.Sender;
 
 /**
  * What the edges ask of notebooks and do with them; one that the caller of a request may not see is absent here.

@@ -17,6 +17,7 @@ import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
 import leat.web.Role;
+import leat.web.Sender;
 
 /**
  * What the edges ask of notes and do with them: each method is one thing that a person can want.

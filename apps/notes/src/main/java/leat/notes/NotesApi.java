@@ -12,6 +12,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sender;
 
 /** The HTTP interface of notes; a note is named by its id or its slug. */
 final class NotesApi {

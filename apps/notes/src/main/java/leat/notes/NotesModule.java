@@ -10,6 +10,7 @@ import leat.kernel.Module;
 import leat.kernel.Reader;
 import leat.kernel.TaskPolicy;
 import leat.web.Routes;
+import leat.web.Sender;
 import leat.web.ui.Icon;
 import leat.web.ui.PageRoutes;
 import leat.web.ui.Place;

@@ -17,6 +17,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.ui.Action;
 import leat.web.ui.FormState;
 import leat.web.ui.Icon;

@@ -8,6 +8,7 @@ import leat.web.Access;
 import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.Sse;
 
 /** {@link Presence} by HTTP: asked for once, or followed, and who follows is there. */

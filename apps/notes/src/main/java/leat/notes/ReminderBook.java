@@ -7,6 +7,7 @@ import leat.kernel.Entities;
 import leat.kernel.Envelope;
 import leat.kernel.Reader;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** What the edges do with reminders: each is its person's alone. */
 record ReminderBook(Notes notes, Entities<Reminders.Command, Reminders.Event, Reminders> reminders, Reader list) {

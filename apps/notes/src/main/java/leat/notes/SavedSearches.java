@@ -11,6 +11,7 @@ import leat.kernel.Reader;
 import leat.kernel.Refusal;
 import leat.web.Headers;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** What the edges do with a person's saved searches; those of others are absent here. */
 record SavedSearches(

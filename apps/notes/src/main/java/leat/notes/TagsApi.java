@@ -14,6 +14,7 @@ import leat.web.Request;
 import leat.web.Response;
 import leat.web.Role;
 import leat.web.Route;
+import leat.web.Sender;
 
 /** The HTTP interface of tags: the cloud of those that notes bear, and the colours of some. */
 final class TagsApi {

@@ -14,6 +14,7 @@ import leat.web.Paging;
 import leat.web.Request;
 import leat.web.Response;
 import leat.web.Route;
+import leat.web.Sender;
 import leat.web.ui.Action;
 import leat.web.ui.Pages;
 

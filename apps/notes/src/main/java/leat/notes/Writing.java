@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import leat.kernel.Refusal;
 import leat.kernel.RefusedException;
 import leat.web.Request;
+import leat.web.Sender;
 
 /** Saves what was written upon a version that may be old by now: what others wrote meanwhile comes together with it. */
 record Writing(Notes notes) {

@@ -121,7 +121,8 @@ abstract class NoteListContract {
                         row.createdAt(),
                         row.changedAt(),
                         ADA,
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         assertThat(row.identity().slug()).endsWith("-Roof");
     }
 

@@ -151,7 +151,8 @@ abstract class ReplayContract {
                         row.createdAt(),
                         row.changedAt(),
                         row.changedBy(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        false));
         List<NoteVersions.Item> versions = desk.notes.versions().read(sql -> NoteVersions.of(sql, id, 0, 1_000, 1_000));
         assertThat(versions).hasSize(note.version());
     }

@@ -65,6 +65,24 @@ abstract class SharesApiContract {
     }
 
     @Test
+    void lists_say_whether_a_private_note_is_shared_itself_or_by_its_notebook() {
+        String alone = note("Alone");
+        assertThat(running.get("ada", NOTES).all("shared")).containsExactly("false");
+        share(alone, "bob", "Viewer");
+        assertThat(running.get("ada", NOTES).all("shared")).containsExactly("true");
+        assertThat(running.get("bob", NOTES).all("shared")).containsExactly("true");
+        running.as("ada", "DELETE", alone + "/shares/bob");
+        assertThat(running.get("ada", NOTES).all("shared")).containsExactly("false");
+        String house =
+                running.as("ada", "POST", NOTEBOOKS, Map.of("name", "House")).text("id");
+        running.as("ada", "PUT", alone + "/notebook", Map.of("notebook", house));
+        assertThat(running.get("ada", NOTES).all("shared")).containsExactly("false");
+        share(NOTEBOOKS + "/" + house, "eve", "Viewer");
+        assertThat(running.get("ada", NOTES).all("shared")).containsExactly("true");
+        assertThat(running.get("eve", NOTES).all("shared")).containsExactly("true");
+    }
+
+    @Test
     void only_the_author_shares_and_puts_away() {
         String note = note("Mine");
         share(note, "bob", "Editor");

@@ -1,13 +1,11 @@
 package leat.webhooks;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import leat.accounts.api.FindOrganization;
 import leat.accounts.api.Organization;
@@ -15,17 +13,15 @@ import leat.kernel.Answer;
 import leat.kernel.Asks;
 import leat.kernel.Entities;
 import leat.kernel.Envelope;
-import leat.kernel.Ids;
 import leat.kernel.Json;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
 import leat.kernel.Refusal.Violation;
 import leat.kernel.Tasks;
-import leat.web.Caller;
-import leat.web.Credential;
 import leat.web.Page;
 import leat.web.Paging;
 import leat.web.Request;
+import leat.web.Sender;
 import leat.web.outgoing.EventCatalogue;
 import leat.web.outgoing.EventType;
 import leat.web.outgoing.PublishedEvent;
@@ -42,7 +38,7 @@ record Hooks(
         Asks asks,
         Tasks tasks,
         Clock clock,
-        Ids ids) {
+        Sender sender) {
     /** The type of the event by which an address is tried; it is sent to whom it is meant for, whatever they chose. */
     static final String TEST = "webhook.test";
 
@@ -117,21 +113,14 @@ record Hooks(
 
     WithSecret add(Request request, Draft draft) {
         check(draft, Set.of());
-        Envelope envelope = envelope(request);
-        String id = idFor(request, envelope);
+        Envelope envelope = sender.envelope(request);
+        String id = sender.idFor(request, envelope);
         Secret secret = Secret.of(key(), id, 1);
         Answer<Webhooks> answer = webhooks.tell(
                 foundOrganization(request).id(),
                 new Webhooks.Command.Add(id, draft.url(), draft.description(), draft.types(), secret.fingerprint()),
                 envelope);
         return new WithSecret(found(answer, id), secret.text());
-    }
-
-    /** The same command makes the same id, also when it is sent again. */
-    private String idFor(Request request, Envelope envelope) {
-        return request.idempotencyKey().isPresent()
-                ? envelope.commandId().toString().replace("-", "")
-                : ids.next();
     }
 
     Found change(Request request, Draft draft) {
@@ -160,9 +149,9 @@ record Hooks(
         String organization = foundOrganization(request).id();
         Webhooks.Command command = new Webhooks.Command.Remove(find(request).id());
         if (request.ifMatch().isPresent()) {
-            webhooks.tell(organization, request.ifMatch().get(), command, envelope(request));
+            webhooks.tell(organization, request.ifMatch().get(), command, sender.envelope(request));
         } else {
-            webhooks.tell(organization, command, envelope(request));
+            webhooks.tell(organization, command, sender.envelope(request));
         }
     }
 
@@ -183,7 +172,7 @@ record Hooks(
                 found.id() + "/test",
                 new Delivery(organization, found.id(), "webhooks", event, TEST, body),
                 now,
-                envelope(request));
+                sender.envelope(request));
         return event.eventId();
     }
 
@@ -211,7 +200,7 @@ record Hooks(
                         attempt.type(),
                         ""),
                 clock.instant(),
-                envelope(request));
+                sender.envelope(request));
         return attempt.event();
     }
 
@@ -234,8 +223,8 @@ record Hooks(
         Optional<Long> seen = request.ifMatch();
         return found(
                 seen.isPresent()
-                        ? webhooks.tell(organization, seen.get(), command, envelope(request))
-                        : webhooks.tell(organization, command, envelope(request)),
+                        ? webhooks.tell(organization, seen.get(), command, sender.envelope(request))
+                        : webhooks.tell(organization, command, sender.envelope(request)),
                 request.parameter("hook"));
     }
 
@@ -265,19 +254,5 @@ record Hooks(
         if (!wrong.isEmpty()) {
             throw Webhooks.invalid(wrong).asException();
         }
-    }
-
-    private Envelope envelope(Request request) {
-        Caller.Person person = request.person();
-        UUID commandId = request.idempotencyKey()
-                .map(key -> UUID.nameUUIDFromBytes(
-                        ("webhooks/" + person.userId() + "/" + key).getBytes(StandardCharsets.UTF_8)))
-                .orElseGet(ids::nextCommand);
-        String by = "user:" + person.userId()
-                + switch (person.credential()) {
-                    case Credential.Session session -> "/session:" + session.sessionId();
-                    case Credential.Token token -> "/token:" + token.tokenId();
-                };
-        return new Envelope(commandId, request.requestId(), by, clock.instant());
     }
 }

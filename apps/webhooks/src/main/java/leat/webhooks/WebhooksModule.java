@@ -4,6 +4,7 @@ import java.util.HashSet;
 import leat.kernel.Definition;
 import leat.kernel.Module;
 import leat.web.Routes;
+import leat.web.Sender;
 import leat.web.outgoing.EventCatalogue;
 import leat.web.outgoing.ListenersOf;
 import leat.web.outgoing.Outgoing;
@@ -37,7 +38,14 @@ public final class WebhooksModule implements Module {
                 question -> listeners(webhooks.get(question.organization()).state()));
         m.adds(EventCatalogue.class, catalogue);
         var hooks = new Hooks(
-                webhooks, m.view(Delivered.VIEW), catalogue, settings, m.asks(), m.tasks(), m.clock(), m.ids());
+                webhooks,
+                m.view(Delivered.VIEW),
+                catalogue,
+                settings,
+                m.asks(),
+                m.tasks(),
+                m.clock(),
+                new Sender(m.clock(), m.ids()));
         m.adds(Routes.class, Routes.of(new WebhooksApi(hooks).table()));
         m.adds(PageRoutes.class, pages -> new WebhooksPages(hooks, pages).table());
     }
