@@ -13,11 +13,15 @@ import leat.kernel.sql.Sql;
  * The words of notes in PostgreSQL's full text. Vectors and queries are written out word by word instead of being left to the
  * server's parser, which would take addresses and numbers for words of their own kind.
  *
+ * <p>Each text has a number, the higher the later it came: frequent words are found by walking these downwards, others by
+ * their index, as the planner decides.
+ *
  * <p>PostgreSQL numbers words up to {@link #LAST_POSITION} only, so that phrases are found no further down.
  */
 record PostgresNoteSearch() implements NoteSearch {
     static final String[] TABLES = {
-        "create table note_text (note text primary key, words tsvector not null)",
+        "create table note_text (note text primary key, words tsvector not null,"
+                + " doc bigint generated always as identity unique)",
         "create index note_text_words on note_text using gin (words)"
     };
 
@@ -76,7 +80,7 @@ record PostgresNoteSearch() implements NoteSearch {
         return sql.query(
                 "with asked as (select cast(? as tsquery) as query), fitting as (select id as hit, words, query from note"
                         + " join note_text on note_text.note = id cross join asked where words @@ query and "
-                        + Visibility.OF_ROWS + " and " + condition.sql() + " order by created_at desc, id desc limit ?)"
+                        + Visibility.OF_ROWS + " and " + condition.sql() + " order by doc desc limit ?)"
                         + " select " + NoteList.columns() + " from note join fitting on id = hit"
                         + " order by ts_rank(words, query) desc, changed_at desc, id desc limit ? offset ?",
                 NoteList::item,

@@ -62,9 +62,12 @@ record SqliteNoteSearch() implements NoteSearch {
         values.removeLast();
         values.set(1, oldest);
         Collections.addAll(values, limit, skip);
+        // Ranked before what lists show is read: it is wanted of those on the page alone.
         return sql.query(
-                "select " + NoteList.columns() + " from (select note_doc.note as hit, " + RANK + " as score from "
-                        + FITTING + ") hits" + seen + " order by score, changed_at desc, id desc limit ? offset ?",
+                "select " + NoteList.columns() + " from (select id as best, score, changed_at as at from"
+                        + " (select note_doc.note as hit, " + RANK + " as score from " + FITTING + ") hits" + seen
+                        + " order by score, changed_at desc, id desc limit ? offset ?) page cross join note on id = best"
+                        + " order by score, at desc, best desc",
                 NoteList::item,
                 values.toArray());
     }

@@ -267,10 +267,10 @@ abstract class Follower implements AutoCloseable {
                 round.add(new Batch(partition, List.of(), from, position));
             }
         });
-        passedNanos = Optional.empty();
         if (!round.isEmpty()) {
             take(round);
         }
+        passedNanos = Optional.empty();
     }
 
     private boolean runErrands() {
