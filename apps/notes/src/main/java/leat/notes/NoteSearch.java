@@ -11,7 +11,7 @@ import leat.kernel.sql.Sql;
  */
 sealed interface NoteSearch permits SqliteNoteSearch, PostgresNoteSearch {
 
-    /** Of more notes that fit than these, only those that were created last are ranked; the others are not found. */
+    /** Of more notes that fit than these, only those that came last are ranked; the others are not found. */
     int RANKED = 1_000;
 
     /** The one for the database that is at hand. */

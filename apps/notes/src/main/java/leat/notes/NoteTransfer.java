@@ -88,14 +88,16 @@ final class NoteTransfer {
 
     private JsonNode ran(String path, boolean dryRun, Progress progress) {
         JsonNode now = server.put(path + "/run", Map.of("dryRun", dryRun)).json();
-        while (now.path("stage").asString("").equals(Words.of(Import.Stage.RUNNING))) {
+        while (true) {
             progress.now("Reading " + now.path("name").asString("") + ": "
                     + Labels.counted(
                             now.path("notes").asInt() + now.path("known").asInt(), "note"));
+            if (!now.path("stage").asString("").equals(Words.of(Import.Stage.RUNNING))) {
+                return now;
+            }
             pause();
             now = server.get(path).json();
         }
-        return now;
     }
 
     private static void pause() {

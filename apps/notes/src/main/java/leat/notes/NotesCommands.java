@@ -355,11 +355,12 @@ public final class NotesCommands implements CommandGroup {
             Remote server = console.server();
             List<JsonNode> items = server.items(meant(server, org, note).path("/versions"), MOST);
             console.show(items, () -> {
+                var names = new PeopleNames(server);
                 Table table = Table.of("There are no versions.", "VERSION", "WRITTEN", "BY", "TITLE", "RESTORES");
                 items.forEach(it -> table.row(
                         text(it, "number"),
                         text(it, "at"),
-                        text(it, "by"),
+                        names.of(text(it, "by")),
                         text(it, "title"),
                         it.path("restores").asString("")));
                 console.table(table);

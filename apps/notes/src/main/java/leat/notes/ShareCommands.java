@@ -77,9 +77,10 @@ final class ShareCommands {
         private void show(JsonNode shares) {
             List<JsonNode> items = shares.path("items").valueStream().toList();
             console.show(items, () -> {
+                var names = new PeopleNames(console.server());
                 Table table = Table.of("It is shared with nobody.", "PERSON", "ROLE", "BY NOTEBOOK");
-                items.forEach(
-                        it -> table.row(Verbs.text(it, "user"), Verbs.text(it, "role"), Verbs.text(it, "notebook")));
+                items.forEach(it -> table.row(
+                        names.of(Verbs.text(it, "user")), Verbs.text(it, "role"), Verbs.text(it, "notebook")));
                 console.table(table);
             });
         }
