@@ -107,9 +107,12 @@ final class PostgresConnections implements AutoCloseable {
         return snapshot(beginning, "", work);
     }
 
-    /** The same in one schema, whose statements are kept apart from those of others. */
+    /**
+     * The same in one schema, whose statements are kept apart from those of others. Each is planned for its values: whether a
+     * word is frequent or rare decides how it is found.
+     */
     <T> T snapshotIn(String schema, Function<Sql, T> work) {
-        return snapshot(searchPath(schema), schema, work);
+        return snapshot("set local plan_cache_mode = force_custom_plan; " + searchPath(schema), schema, work);
     }
 
     /**
