@@ -33,7 +33,6 @@ import leat.kernel.port.Journal;
 import leat.kernel.port.JournalException;
 import leat.kernel.port.Outcome;
 import leat.kernel.port.PartitionId;
-import leat.kernel.port.StoredEvent;
 import leat.kernel.port.StreamId;
 import leat.kernel.port.Write;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +58,6 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     /** Commands that an entity decides one at a time, each waiting for the last, after one of its appends has failed. */
     private static final int CAREFUL_COMMANDS = 64;
 
-    private static final int READ_BATCH = 1_000;
-    /** Events that are read of an entity before a snapshot is looked for. */
-    private static final int FIRST_LOOK = 8;
-
     private final String module;
     private final EntityType<C, E, S> type;
     private final Journal journal;
@@ -71,8 +66,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
     private final Forwarding forwarding;
     private final NodeSettings settings;
     private final Sealing sealing;
-    /** Whether its events tell of people. */
-    private final boolean personal;
+    private final Past<E, S> past;
 
     private final ConcurrentHashMap<String, Cell> cells = new ConcurrentHashMap<>();
     /** Entities whose next cell begins carefully. */
@@ -99,7 +93,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         this.forwarding = forwarding;
         this.settings = settings;
         this.sealing = sealing;
-        this.personal = Sealing.personal(type);
+        this.past = new Past<>(type, journal, sealing);
     }
 
     /** One entity in memory; guarded by its lock. */
@@ -466,16 +460,10 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
         cell.lock.lock();
         try {
             cell.position = Math.max(cell.position, position);
-            EntityType.Snapshots<S> snapshots = type.snapshots();
-            if (snapshots.every() > 0 && result.version() - cell.snapshotVersion >= snapshots.every()) {
-                Wire<? extends S> wire = snapshots.states().of(result.state());
+            if (past.isSnapshotDue(cell.snapshotVersion, result.version())) {
                 cell.snapshotVersion = result.version();
-                byte[] plain = wire.encode(result.state());
-                Optional<byte[]> state = personal
-                        ? sealing.snapshot(cell.stream, result.version(), plain, cell.times)
-                        : Optional.of(plain);
-                state.ifPresent(kept -> writer.offer(
-                        new Write.SaveSnapshot(cell.stream, result.version(), snapshots.tag(), wire.name(), kept)));
+                past.snapshot(cell.stream, result.state(), result.version(), cell.times)
+                        .ifPresent(writer::offer);
             }
         } finally {
             cell.lock.unlock();
@@ -509,94 +497,34 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
             drop(cell);
         }
         // Somebody else's: what was acknowledged is in the journal.
-        Folded<S> folded = fold(new StreamId(type.name(), id), Long.MAX_VALUE);
+        Past.Folded<S> folded = past.all(new StreamId(type.name(), id));
         return new Answer<>(id, folded.state(), folded.version(), position(id, folded.position()));
     }
 
     @Override
     public List<Recorded<E>> history(String id, long afterVersion, int limit) {
-        if (limit < 1 || limit > READ_BATCH) {
-            throw new IllegalArgumentException("limit is " + limit + "; it must be 1 to " + READ_BATCH);
+        if (limit < 1 || limit > Past.READ_BATCH) {
+            throw new IllegalArgumentException("limit is " + limit + "; it must be 1 to " + Past.READ_BATCH);
         }
-        return journal.stream(new StreamId(type.name(), id), afterVersion, limit).stream()
-                .map(stored -> Happening.recorded(stored, decode(stored)))
-                .toList();
+        return past.events(new StreamId(type.name(), id), afterVersion, limit);
     }
 
     @Override
     public S at(String id, long version) {
-        Folded<S> folded = fold(new StreamId(type.name(), id), version);
-        return folded.state();
+        return past.upTo(new StreamId(type.name(), id), version).state();
     }
-
-    private record Folded<S>(S state, long version, long position, long snapshotVersion) {}
 
     private void load(Cell cell) {
         if (cell.loaded) {
             return;
         }
         cell.times = sealing.times();
-        Folded<S> folded = fold(cell.stream, Long.MAX_VALUE);
+        Past.Folded<S> folded = past.all(cell.stream);
         cell.state = folded.state();
         cell.version = folded.version();
         cell.position = folded.position();
         cell.snapshotVersion = folded.snapshotVersion();
         cell.loaded = true;
-    }
-
-    private Folded<S> fold(StreamId stream, long upTo) {
-        int every = type.snapshots().every();
-        // Who has fewer events than that has no snapshot, and most entities have fewer: one question answers for them.
-        int asked = every > 0 ? Math.min(every, FIRST_LOOK) : READ_BATCH;
-        List<StoredEvent> events = journal.stream(stream, 0, asked);
-        Folded<S> folded = new Folded<>(type.decider().initial(), 0, 0, 0);
-        if (every > 0 && events.size() == asked) {
-            folded = snapshot(stream, upTo).orElse(folded);
-            if (folded.version() > 0) {
-                asked = READ_BATCH;
-                events = journal.stream(stream, folded.version(), asked);
-            }
-        }
-        while (true) {
-            for (StoredEvent stored : events) {
-                if (stored.version() > upTo) {
-                    return folded;
-                }
-                folded = new Folded<>(
-                        type.decider().evolve(folded.state(), decode(stored)),
-                        stored.version(),
-                        stored.position(),
-                        folded.snapshotVersion());
-            }
-            if (events.size() < asked || folded.version() >= upTo) {
-                return folded;
-            }
-            asked = READ_BATCH;
-            events = journal.stream(stream, folded.version(), asked);
-        }
-    }
-
-    /** The newest state that was kept and can be read. */
-    private Optional<Folded<S>> snapshot(StreamId stream, long upTo) {
-        return journal.snapshot(stream)
-                .filter(kept -> kept.tag().equals(type.snapshots().tag()) && kept.version() <= upTo)
-                .flatMap(kept -> (personal
-                                ? sealing.openSnapshot(stream, kept.version(), kept.state())
-                                : Optional.of(kept.state()))
-                        .map(state -> new Folded<S>(
-                                type.snapshots().states().decode(kept.type(), 1, state),
-                                kept.version(),
-                                0,
-                                kept.version())));
-    }
-
-    private E decode(StoredEvent stored) {
-        return sealing.read(
-                type.events()
-                        .named(stored.type())
-                        .orElseThrow(() -> new IllegalStateException(
-                                "\"" + stored.type() + "\" is not known to this version of Leat; run a newer version")),
-                stored);
     }
 
     private Answer<S> answer(Cell cell, S state, long version, long position) {
@@ -669,7 +597,7 @@ final class EntityHost<C, E, S> implements Entities<C, E, S> {
 
     /** Somebody was forgotten: entities that tell of people are folded anew when they are needed again. */
     void forget() {
-        if (personal) {
+        if (past.isPersonal()) {
             cells.values().forEach(this::letGo);
         }
     }
