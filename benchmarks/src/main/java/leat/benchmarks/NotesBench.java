@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +31,9 @@ final class NotesBench {
     private static final int EVENTS = 10 * NOTES;
     private static final int CLIENTS = 64;
     private static final int WORDS = 2_000;
+    /** Created before anything is measured, while the compilers still are at work. */
+    private static final int FIRST = NOTES / 2;
+
     private static final double SECONDS = 8;
 
     private final Random random = new Random(7);
@@ -76,7 +80,9 @@ final class NotesBench {
                     "≤ 30 ms");
             move(leat);
         }
-        start(data, token, settings);
+        BuiltProduct product = BuiltProduct.find();
+        start("with the start cache", product.withStartCache(), data, token, settings);
+        start("without it", product.withoutStartCache(), data, token, settings);
     }
 
     /** Words with a low number are frequent; two to five syllables, so that they begin as differently as words do. */
@@ -129,14 +135,19 @@ final class NotesBench {
                             "tags",
                             List.of("tag" + random.nextInt(200))));
         }
+        create(leat, "the first " + FIRST, Arrays.copyOf(requests, FIRST));
+        create(leat, "the next " + (NOTES - FIRST), Arrays.copyOfRange(requests, FIRST, NOTES));
+    }
+
+    private void create(LeatPeer leat, String which, byte[][] requests) throws IOException {
         double cpu = leat.cpuSeconds();
         Load.Result result = new Load(requests, CLIENTS).once(leat.port);
         whole(result);
         report.row(
-                engine + ": create " + NOTES + " notes over HTTP, " + CLIENTS + " clients",
+                engine + ": create notes over HTTP, " + CLIENTS + " clients, " + which,
                 Report.perSecond(result.answered() / result.seconds()) + ", p50 / p99 " + percentiles(result)
-                        + ", the server's processor " + Report.millis((leat.cpuSeconds() - cpu) * 1e3 / NOTES)
-                        + " each",
+                        + ", the server's processor "
+                        + Report.millis((leat.cpuSeconds() - cpu) * 1e3 / requests.length) + " each",
                 engine.equals("embedded") ? "≥ 10,000/s" : "");
     }
 
@@ -206,12 +217,11 @@ final class NotesBench {
     }
 
     /** From the process's start until it lists notes, after it was killed. */
-    private void start(Path data, String token, String... settings) throws Exception {
+    private void start(String how, List<String> flags, Path data, String token, String... settings) throws Exception {
         List<String> arguments = new ArrayList<>(List.of("--port", "0", "--data", data.toString()));
         arguments.addAll(List.of(settings));
         long begun = System.nanoTime();
-        try (Child child = Child.start(
-                        Child.asTheProduct("-Xmx512m"), "leat.platform.Main", arguments.toArray(String[]::new));
+        try (Child child = Child.start(flags, "leat.platform.Main", arguments.toArray(String[]::new));
                 HttpClient http = HttpClient.newHttpClient()) {
             String url = child.await("ready at (http://localhost:\\d+)").group(1);
             long ready = System.nanoTime() - begun;
@@ -225,8 +235,7 @@ final class NotesBench {
                 throw new IOException("the list was answered " + status);
             }
             report.row(
-                    engine + ": start after kill -9 on " + EVENTS
-                            + " events, without the start cache: ready / first list",
+                    engine + ": start after kill -9 on " + EVENTS + " events, " + how + ": ready / first list",
                     Report.millis(ready / 1e6) + " / " + Report.millis((System.nanoTime() - begun) / 1e6),
                     "≤ 2 s");
         }

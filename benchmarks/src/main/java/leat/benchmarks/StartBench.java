@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +20,7 @@ final class StartBench {
     private StartBench() {}
 
     static void run(Report report) throws Exception {
-        Path app = Path.of("build", "app");
-        Path cache = app.resolve("server.aot");
-        if (!Files.exists(cache)) {
-            throw new IOException("there is no " + cache + "; run ./leat build first");
-        }
-        String jars = classPath(app.resolve("lib"));
+        BuiltProduct product = BuiltProduct.find();
         try (Scratch scratch = Scratch.make()) {
             Path data = scratch.folder().resolve("data");
             String token;
@@ -34,21 +28,13 @@ final class StartBench {
                 token = leat.token();
                 leat.publish("first", "- endpoint:\n    path: /hello\n    response:\n      body: '{}'\n");
             }
-            String natives = "-Dorg.sqlite.lib.path=" + app.resolve("native");
-            double with =
-                    median(data, token, Child.asTheProduct("-XX:AOTCache=" + cache, natives, "-Xmx512m", "-cp", jars));
-            double without = median(data, token, Child.asTheProduct(natives, "-Xmx512m", "-cp", jars));
+            double with = median(data, token, product.withStartCache());
+            double without = median(data, token, product.withoutStartCache());
             report.row(
                     "process start to first durable answer, median of " + ROUNDS,
                     Report.millis(with) + " with the start cache, " + Report.millis(without) + " without: "
                             + Report.ratio(without / with),
                     "≤ 600 ms");
-        }
-    }
-
-    private static String classPath(Path lib) throws IOException {
-        try (var jars = Files.list(lib)) {
-            return String.join(":", jars.map(Path::toString).sorted().toList());
         }
     }
 
