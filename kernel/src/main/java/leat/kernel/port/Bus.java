@@ -39,7 +39,8 @@ public interface Bus {
     CompletableFuture<byte[]> request(String topic, byte[] payload, Duration deadline);
 
     /**
-     * Answers requests for a topic until closed; closing waits for none that is under way.
+     * Answers requests for a topic until closed; closing waits for none that is under way. Other processes may find for a
+     * moment after this call that nobody serves it.
      *
      * @param topic exact
      * @throws IllegalStateException when this process serves the topic already
