@@ -10,6 +10,8 @@ const WORDS = {
   saving: 'Saving…',
   offline: 'No connection. What you write is kept in this browser and saved when there is one.',
   waiting: 'The server is busy. It is tried again.',
+  taken: 'This note is not yours to write any more. Your text is still here: copy it.',
+  keepable: 'This note is not yours to write any more. Your text is still here: copy it, or keep it as a note of your own.',
   conflict: 'Somebody else changed the same lines. Both texts are here: keep what you want and take out the lines of signs.',
 };
 const CONFLICT = /^(<{7} .*|={7}|>{7} .*)$/m;
@@ -22,6 +24,9 @@ const CONFLICT = /^(<{7} .*|={7}|>{7} .*)$/m;
  * when somebody else wrote meanwhile, their lines are in it, and here too. What both changed comes back as 409 with both
  * texts, and is not saved until a person has chosen. Each key is remembered in this browser until the server has it, so
  * nothing is lost with a connection or a tab. Inside <leat-live>, the event "version" brings what others write.
+ *
+ * When the note is no longer the writer's, the button data-draft-keep takes their text along to a new note: data-keep-at is
+ * the address of that page, and data-keep-as the key of its form.
  *
  * A form without a version is of a note that is not there yet: it is only remembered.
  */
@@ -45,6 +50,7 @@ class Draft extends HTMLElement {
     addEventListener('online', this.#now);
     document.addEventListener('visibilitychange', this.#hidden);
     this.closest('leat-live')?.addEventListener('leat:event', this.#heard);
+    this.querySelector('[data-draft-keep]')?.addEventListener('click', this.#keep);
   }
 
   disconnectedCallback() {
@@ -148,6 +154,7 @@ class Draft extends HTMLElement {
       this.#tries = 0;
       if (response.ok) return this.#take(answer, sent);
       if (response.status === 409 && answer.fields) return this.#choose(answer, sent);
+      if (response.status === 404 || answer.code === 'forbidden') return this.#show('taken', this.querySelector('[data-draft-keep]') ? WORDS.keepable : WORDS.taken);
       if (response.status >= 500 || response.status === 429) return this.#later('waiting');
       return this.#show('refused', answer.violations?.map(each => each.message).join(' ') || answer.detail || `It was not saved (${response.status}).`);
     } catch {
@@ -188,6 +195,25 @@ class Draft extends HTMLElement {
     return this.#show('conflict', note.message);
   }
 
+  /**
+   * What cannot be saved here any more becomes what is remembered of a new note, behind whatever is remembered there. Its
+   * title is another: two notes of a day do not share one.
+   */
+  #keep = () => {
+    const { title, body, tags, status, due, start, end, url, color } = this.#fields();
+    const key = `leat.note.${this.dataset.keepAs}`;
+    try {
+      const older = JSON.parse(localStorage.getItem(key))?.fields.body;
+      const text = older ? `${older}\n\n${body}` : body;
+      const fields = { title: `${[...title].slice(0, 240).join('')} (kept)`, body: text, tags, status, due, start, end, url, color };
+      localStorage.setItem(key, JSON.stringify({ fields }));
+    } catch {
+      return this.#show('taken', 'This browser keeps nothing for this site. Select your text and copy it by hand.');
+    }
+    this.#forget();
+    location.assign(this.dataset.keepAt);
+  };
+
   #later(state) {
     const wait = Math.min(LONGEST_RETRY_MILLIS, FIRST_RETRY_MILLIS * 2 ** this.#tries++) * (.5 + Math.random() / 2);
     this.#retry = setTimeout(this.#now, wait);
@@ -201,6 +227,8 @@ class Draft extends HTMLElement {
       each.dataset.state = state;
       each.textContent = words;
     }
+    const keep = this.querySelector('[data-draft-keep]');
+    if (keep) keep.hidden = state !== 'taken';
     return state === 'saved';
   }
 

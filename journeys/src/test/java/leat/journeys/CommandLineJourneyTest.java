@@ -32,12 +32,7 @@ final class CommandLineJourneyTest {
 
     @Test
     void a_token_made_on_the_page_lets_the_command_line_keep_mocks(@TempDir Path home) throws Exception {
-        String token;
-        try (Tab ada = workshop.signedIn("ada")) {
-            ada.open("/settings/tokens").fill("Name", "terminal");
-            ada.clickOn("input[value='*']").click("Make token").sees("Token made");
-            token = ada.textOf(".secret code");
-        }
+        String token = token("terminal");
         var line = new CommandLine(product, home);
         line.run("mocks", "list").with(3);
         line.run("login", "--token", token).with(0);
@@ -70,6 +65,41 @@ final class CommandLineJourneyTest {
         Wire.get(product.port(), "pets-workshop.localhost", "/pets/5").with(404);
         line.run("logout").with(0);
         line.run("mocks", "list").with(3);
+    }
+
+    private static String token(String name) {
+        try (Tab ada = workshop.signedIn("ada")) {
+            ada.open("/settings/tokens").fill("Name", name);
+            ada.clickOn("input[value='*']").click("Make token").sees("Token made");
+            return ada.textOf(".secret code");
+        }
+    }
+
+    @Test
+    void notes_are_written_found_and_brought_back_and_people_are_called_by_their_names(@TempDir Path home)
+            throws Exception {
+        var line = new CommandLine(product, home);
+        line.run("login", "--token", token("notes")).with(0);
+        Files.writeString(home.resolve("roof.md"), "Slates before winter.");
+        String slug = line.run("notes", "add", "Roof", "roof.md", "--tag", "house")
+                .with(0)
+                .out()
+                .strip();
+        Files.writeString(home.resolve("roof.md"), "Tiles before winter.");
+        assertThat(line.run("notes", "edit", "Roof", "roof.md").with(0).out()).contains("Version 2 of Roof");
+        assertThat(line.run("notes", "search", "tiles", "wint").with(0).out()).contains("Tiles before winter.");
+        assertThat(line.run("notes", "show", slug, "--version", "1").with(0).out())
+                .isEqualTo("Slates before winter.\n");
+        assertThat(line.run("notes", "history", "Roof").with(0).out()).containsPattern("(?m)^2 .* ada +Roof");
+
+        line.run("notes", "restore", "Roof", "1").with(0);
+        line.run("notes", "done", "Roof").with(0);
+        assertThat(line.run("notes", "list").with(0).out()).containsPattern("Roof .*Completed.*house");
+        assertThat(line.run("notes", "export", "all.zip").with(0).out()).contains("1 note is in all.zip");
+        assertThat(line.run("notes", "import", "all.zip").with(0).out()).isEqualTo("1 note came in.\n");
+        assertThat(line.run("notes", "import", "all.zip").with(0).out())
+                .isEqualTo("0 notes came in; 1 is here already.\n");
+        assertThat(line.run("notes", "show", "Chimney").with(1).err()).contains("You see no note \"Chimney\"");
     }
 
     @Test

@@ -280,6 +280,33 @@ final class NoteJourneyTest {
         }
     }
 
+    @Test
+    @Order(12)
+    void what_can_be_saved_there_no_more_becomes_a_note_of_ones_own() {
+        try (Tab first = signedIn("ada");
+                Tab second = signedIn("ben").expect(404)) {
+            first.open("/notes/new").fill("Title", "Gutter").write("Of copper");
+            first.click("Create").sees("h1", "Gutter");
+            String gutter = first.where();
+            first.click("Share").choose("Share with", "ben (ben)");
+            first.choose("As", "Editor: also writes, and sees all versions")
+                    .click("Share")
+                    .sees("Remove");
+
+            second.open(gutter + "/edit");
+            live(second);
+            first.click("Remove").sees("It is shared with nobody yet.");
+            second.write("Of copper, says Ben").sees("This note is not yours to write any more.");
+            second.click("Keep it as a note of my own").at("/notes/new");
+            second.await("document.querySelector('[name=title]').value === 'Gutter (kept)'");
+            second.await("document.querySelector('leat-editor').value === 'Of copper, says Ben'");
+            second.click("Create").sees("h1", "Gutter (kept)").sees(".prose", "Of copper, says Ben");
+            assertThat(second.where()).isNotEqualTo(gutter);
+            first.open(gutter).sees(".prose", "Of copper");
+            assertThat(first.isShowing("says Ben")).isFalse();
+        }
+    }
+
     private static void live(Tab tab) {
         tab.await("document.querySelector('leat-live').dataset.state === 'live'");
         tab.await("document.querySelector('leat-editor[data-ready]')");

@@ -51,7 +51,7 @@ record ImportedNote(Document document, Content content, List<String> lost, Strin
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
         if (title.isBlank()) {
-            String line = NoteList.excerpt(it.body());
+            String line = NoteRow.excerpt(it.body());
             return line.isEmpty()
                     ? "Untitled"
                     : line.substring(

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -114,20 +113,17 @@ final class Importing {
                 .has(NoteJson.userId(it.owner().person()), it.owner().organization(), Role.EDITOR)) {
             throw new ImportException("You may no longer write notes in this organization.");
         }
-        Path scratch = Files.createTempDirectory("leat-import");
-        try {
-            Path file = scratch.resolve("file");
+        try (ImportScratch scratch = ImportScratch.of(run.work.id())) {
+            Path file = scratch.folder().resolve("file");
             assemble(it, file);
             try {
-                Format.read(file, it.name(), scratch, run);
+                Format.read(file, it.name(), scratch.folder(), run);
             } catch (ImportException damaged) {
                 run.takeIn();
                 throw damaged;
             }
             run.takeIn();
             run.tell(new Import.Command.Finish(run.counts(), run.named));
-        } finally {
-            remove(scratch);
         }
     }
 
@@ -141,14 +137,6 @@ final class Importing {
                 try (InputStream in = stored.get()) {
                     in.transferTo(out);
                 }
-            }
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path it : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(it);
             }
         }
     }

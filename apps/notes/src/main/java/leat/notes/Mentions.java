@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import leat.kernel.Ids;
 import leat.notes.text.Links;
-import leat.notes.text.PlainText;
 import leat.web.Request;
 import leat.web.Sender;
 
@@ -42,18 +41,19 @@ record Mentions(Notes notes) {
                 .read(sql -> NoteSearch.in(sql.dialect())
                         .find(sql, organization, Sender.person(request), NoteFilter.ALL, query, 0, CANDIDATES))
                 .stream()
-                .filter(it -> !it.id().equals(note.id()) && !linking.contains(it.id()))
+                .filter(it -> !it.item().id().equals(note.id())
+                        && !linking.contains(it.item().id()))
                 .flatMap(it -> mention(request, it, title, query).stream())
                 .limit(MAX)
                 .toList();
     }
 
-    private Optional<Mention> mention(Request request, NoteList.Item item, String title, SearchQuery query) {
-        return notes.seen(request, item.id())
+    private Optional<Mention> mention(Request request, NoteSearch.Match match, String title, SearchQuery query) {
+        return notes.seen(request, match.item().id())
                 .filter(it -> Links.mentions(it.note().content().body(), title))
                 .map(it -> new Mention(
-                        item,
-                        Snippet.around(PlainText.of(it.note().content().body()), query),
+                        match.item(),
+                        Snippet.around(match.plain(), query),
                         notes.right(request, it)
                                 .filter(has -> has.includes(Right.WRITE))
                                 .isPresent()));

@@ -1,7 +1,9 @@
 package leat.notes;
 
+import java.sql.SQLException;
 import java.util.List;
 import leat.kernel.sql.Dialect;
+import leat.kernel.sql.Row;
 import leat.kernel.sql.Sql;
 
 /**
@@ -22,8 +24,19 @@ sealed interface NoteSearch permits SqliteNoteSearch, PostgresNoteSearch {
         };
     }
 
-    /** Takes the place of what was known of the note. */
-    void learn(Sql sql, String note, Content content);
+    /** A note that fits, with its body as {@link leat.notes.text.PlainText} reads it. */
+    record Match(NoteList.Item item, String plain) {
+        static Match of(Row row) throws SQLException {
+            return new Match(NoteList.item(row), row.text(NoteList.COLUMN_COUNT + 1));
+        }
+    }
+
+    /**
+     * Takes the place of what was known of the note.
+     *
+     * @param plain its body as it reads
+     */
+    void learn(Sql sql, String note, Content content, String plain);
 
     void forget(Sql sql, String note);
 
@@ -33,6 +46,6 @@ sealed interface NoteSearch permits SqliteNoteSearch, PostgresNoteSearch {
      * @param query that is not empty
      * @param skip how many of the best to leave out
      */
-    List<NoteList.Item> find(
+    List<Match> find(
             Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit);
 }

@@ -110,7 +110,7 @@ final class NotebookList {
                 })
                 .on(Note.Event.Filed.class, (sql, it) -> {
                     leave(sql, it.id());
-                    NoteList.set(
+                    NoteRow.set(
                             sql,
                             it,
                             "notebook = ?, shared_in = ?",
@@ -119,14 +119,14 @@ final class NotebookList {
                 })
                 .on(Note.Event.Unfiled.class, (sql, it) -> {
                     leave(sql, it.id());
-                    NoteList.set(sql, it, "notebook = null, shared_in = null");
+                    NoteRow.set(sql, it, "notebook = null, shared_in = null");
                 })
                 .on(Note.Event.Shared.class, (sql, it) -> {
-                    NoteList.set(sql, it, "shared_in = shared_in");
+                    NoteRow.set(sql, it, "shared_in = shared_in");
                     share(sql, it.id(), it.event().person(), it.event().role().rank());
                 })
                 .on(Note.Event.Unshared.class, (sql, it) -> {
-                    NoteList.set(sql, it, "shared_in = shared_in");
+                    NoteRow.set(sql, it, "shared_in = shared_in");
                     share(sql, it.id(), it.event().person(), 0);
                 })
                 .announces(Event.WasCreated.class, NoteList::topic)

@@ -11,7 +11,6 @@ import leat.kernel.Envelope;
 import leat.kernel.Ids;
 import leat.kernel.Reader;
 import leat.kernel.Refusal;
-import leat.notes.text.PlainText;
 import leat.web.Access;
 import leat.web.Page;
 import leat.web.Paging;
@@ -247,33 +246,28 @@ record Notes(
     Page<Hit> search(
             Request request, String organization, NoteFilter filter, SearchQuery query, int skip, Paging paging) {
         filter.notebook().ifPresent(it -> notebooks.find(request, it));
-        List<NoteList.Item> found = list.read(sql -> NoteSearch.in(sql.dialect())
+        List<NoteSearch.Match> found = list.read(sql -> NoteSearch.in(sql.dialect())
                 .find(sql, organization, Sender.person(request), filter, query, skip, paging.limit() + 1));
-        Page<NoteList.Item> page = Page.of(found, paging, any -> Integer.toString(skip + paging.limit()));
+        Page<NoteSearch.Match> page = Page.of(found, paging, any -> Integer.toString(skip + paging.limit()));
         return new Page<>(
-                page.items().stream()
-                        .flatMap(it -> hit(request, it, query).stream())
-                        .toList(),
-                page.next());
+                page.items().stream().map(it -> hit(request, it, query)).toList(), page.next());
     }
 
-    /** Empty when the note has just been hidden or put away. */
-    private Optional<Hit> hit(Request request, NoteList.Item item, SearchQuery query) {
-        return seen(request, item.id())
-                .map(it -> new Hit(
-                        item,
-                        Snippet.whole(item.title(), query),
-                        snippet(it.note().content().body(), query)));
+    private Hit hit(Request request, NoteSearch.Match match, SearchQuery query) {
+        return new Hit(match.item(), Snippet.whole(match.item().title(), query), snippet(request, match, query));
     }
 
     /** Of the text as it reads; what was found in an address or in HTML is shown as it was typed. */
-    private static List<Snippet.Piece> snippet(String body, SearchQuery query) {
-        List<Snippet.Piece> plain = Snippet.around(PlainText.of(body), query);
-        if (plain.stream().anyMatch(Snippet.Piece::marked)) {
+    private List<Snippet.Piece> snippet(Request request, NoteSearch.Match match, SearchQuery query) {
+        List<Snippet.Piece> plain = Snippet.around(match.plain(), query);
+        if (Snippet.isMarked(plain)
+                || query.isCoveredBy(match.item().title(), match.item().tags())) {
             return plain;
         }
-        List<Snippet.Piece> typed = Snippet.around(body, query);
-        return typed.stream().anyMatch(Snippet.Piece::marked) ? typed : plain;
+        return seen(request, match.item().id())
+                .map(it -> Snippet.around(it.note().content().body(), query))
+                .filter(Snippet::isMarked)
+                .orElse(plain);
     }
 
     /** The versions that the caller may see, the newest first. */

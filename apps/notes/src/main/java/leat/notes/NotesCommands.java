@@ -1,21 +1,17 @@
 package leat.notes;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 import leat.cli.CommandFailure;
 import leat.cli.CommandGroup;
 import leat.cli.Console;
 import leat.cli.ExitCode;
 import leat.cli.Remote;
 import leat.cli.Reply;
-import leat.cli.Style;
 import leat.cli.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +26,9 @@ public final class NotesCommands implements CommandGroup {
 
     /** Notes that are found at most. */
     static final int MOST_HITS = 200;
+
+    /** Of the option that names an organization. */
+    static final String ORG = "Its organization, when you are in several.";
 
     private final TextEditor editor;
 
@@ -61,27 +60,10 @@ public final class NotesCommands implements CommandGroup {
                 .addSubcommand("links", CommandSpec.forAnnotatedObject(new ShareCommands.Links(console)));
     }
 
-    /** What stands behind the question mark. */
-    static final class Query {
-        private final StringJoiner parts = new StringJoiner("&", "?", "").setEmptyValue("");
-
-        Query with(String name, Optional<String> value) {
-            value.ifPresent(it -> parts.add(name + "=" + Verbs.encoded(it)));
-            return this;
-        }
-
-        @Override
-        public String toString() {
-            return parts.toString();
-        }
-    }
-
     /** The verbs; each is one or two requests and what they say to a person. */
     @Command(name = "notes", description = "Write, find and restore notes.")
     static final class Verbs {
-        private static final String NOTES = "/api/notes/notes";
         private static final String NOTE = "Its id, its slug, or its title.";
-        static final String ORG = "Its organization, when you are in several.";
 
         private final Console console;
         private final TextEditor editor;
@@ -121,8 +103,9 @@ public final class NotesCommands implements CommandGroup {
             draft.put("tags", tags == null ? List.of() : tags);
             Remote server = console.server();
             notebook.ifPresent(it -> draft.put("notebook", NotebookCommands.id(server, org, it)));
-            JsonNode note = server.post(NOTES + query(org), draft).json();
-            console.show(note, () -> console.line(text(note, "slug")));
+            JsonNode note = server.post(NamedNote.NOTES + QueryString.ofOrganization(org), draft)
+                    .json();
+            console.show(note, () -> console.line(Plain.text(note, "slug")));
         }
 
         @Command(description = "List notes: the pinned ones, then what was written last.")
@@ -139,30 +122,16 @@ public final class NotesCommands implements CommandGroup {
                 @Option(names = "--due", description = "Only what is due, the first first.") boolean due,
                 @Option(names = "--trash", description = "Those in the trash.") boolean trash,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
-            String path = trash ? "/api/notes/trash" : mine ? NOTES + "/mine" : NOTES;
+            String path = trash ? "/api/notes/trash" : mine ? NamedNote.NOTES + "/mine" : NamedNote.NOTES;
             Remote server = console.server();
-            var query = new Query()
-                    .with("organization", org)
+            var query = QueryString.ofOrganization(org)
                     .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
                     .with("kind", kind)
                     .with("status", status)
                     .with("tag", tag);
             List<JsonNode> items =
                     server.items(path + query.with("order", due ? Optional.of("due") : Optional.empty()), MOST);
-            showNotes(console, items);
-        }
-
-        static void showNotes(Console console, List<JsonNode> items) {
-            console.show(items, () -> {
-                Table table = Table.of("There are no notes here yet.", "NOTE", "KIND", "STATUS", "DUE", "TAGS");
-                items.forEach(it -> table.row(
-                        text(it, "title"),
-                        text(it, "kind"),
-                        new Table.Cell(text(it, "status"), style(text(it, "status"))),
-                        text(it, "due"),
-                        String.join(" ", tags(it))));
-                console.table(table);
-            });
+            NoteTables.show(console, items);
         }
 
         @Command(description = "Print the text of a note.")
@@ -173,20 +142,12 @@ public final class NotesCommands implements CommandGroup {
                 @Option(names = "--at", paramLabel = "MOMENT", description = "As it was then.") Optional<String> at,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            Meant meant = meant(server, org, note);
-            String path =
-                    version.map(number -> meant.path("/versions/" + number)).orElseGet(() -> meant.path("", at));
+            NamedNote meant = NamedNote.of(server, org, note);
+            String path = version.map(number -> meant.path("/versions/" + number))
+                    .orElseGet(() -> meant.path("", new QueryString().with("at", at)));
             JsonNode shown = server.get(path).json();
-            console.show(shown, () -> console.line(printable(shown.path("body").asString(""))));
-        }
-
-        /** A text as it was typed, so that it can be piped on, but without what would steer a terminal. */
-        private static String printable(String body) {
-            String lines = body.endsWith("\n") ? body.substring(0, body.length() - 1) : body;
-            return lines.codePoints()
-                    .map(it -> Character.isISOControl(it) && it != '\n' && it != '\r' && it != '\t' ? ' ' : it)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
+            console.show(
+                    shown, () -> console.line(Plain.lines(shown.path("body").asString(""))));
         }
 
         @Command(description = "Change the text of a note, in $EDITOR or by a file.")
@@ -197,7 +158,7 @@ public final class NotesCommands implements CommandGroup {
                 @Option(names = "--title", paramLabel = "TITLE", description = "Its new title.") Optional<String> title,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            String path = meant(server, org, note).path();
+            String path = NamedNote.of(server, org, note).path();
             Reply before = server.get(path);
             String old = before.json().path("body").asString("");
             String body = file.map(name -> NoteFiles.read(console, name))
@@ -215,8 +176,8 @@ public final class NotesCommands implements CommandGroup {
                             .json());
             console.show(
                     saved,
-                    () -> console.line(
-                            "Version " + text(saved, "number") + " of " + text(saved, "title") + " is saved."));
+                    () -> console.line("Version " + Plain.text(saved, "number") + " of " + Plain.text(saved, "title")
+                            + " is saved."));
         }
 
         @Command(description = "Have yourself reminded of a note.")
@@ -240,11 +201,12 @@ public final class NotesCommands implements CommandGroup {
             before.ifPresent(it -> draft.put("minutesBefore", it));
             repeat.ifPresent(it -> draft.put("repeats", it));
             draft.put("zone", zone.orElseGet(() -> ZoneId.systemDefault().getId()));
-            JsonNode set = server.post(meant(server, org, note).path("/reminders"), draft)
+            JsonNode set = server.post(NamedNote.of(server, org, note).path("/reminders"), draft)
                     .json();
             console.show(
                     set,
-                    () -> console.line("You are reminded of " + text(set, "title") + " at " + text(set, "next") + "."));
+                    () -> console.line("You are reminded of " + Plain.text(set, "title") + " at "
+                            + Plain.text(set, "next") + "."));
         }
 
         @Command(description = "List your reminders: those that ring, then by their next time.")
@@ -258,7 +220,11 @@ public final class NotesCommands implements CommandGroup {
             console.show(items, () -> {
                 Table table = Table.of("There is nothing to remember.", "ID", "NOTE", "RANG", "NEXT", "AGAIN");
                 items.forEach(it -> table.row(
-                        text(it, "id"), text(it, "title"), text(it, "rang"), text(it, "next"), text(it, "repeats")));
+                        Plain.text(it, "id"),
+                        Plain.text(it, "title"),
+                        Plain.text(it, "rang"),
+                        Plain.text(it, "next"),
+                        Plain.text(it, "repeats")));
                 console.table(table);
             });
         }
@@ -275,12 +241,12 @@ public final class NotesCommands implements CommandGroup {
                     .json()
                     .path("items")
                     .valueStream()
-                    .filter(it -> text(it, "id").equals(reminder))
-                    .map(it -> text(it, "note"))
+                    .filter(it -> Plain.text(it, "id").equals(reminder))
+                    .map(it -> Plain.text(it, "note"))
                     .findFirst()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.REFUSED, "reminder.absent", "You have no such reminder.", List.of()));
-            String path = NOTES + "/" + note + "/reminders/" + encoded(reminder);
+            String path = NamedNote.NOTES + "/" + note + "/reminders/" + QueryString.encoded(reminder);
             if (cancel) {
                 server.delete(path);
             } else if (minutes.isPresent()) {
@@ -302,22 +268,12 @@ public final class NotesCommands implements CommandGroup {
             Remote server = console.server();
             List<JsonNode> items = server.items(
                     "/api/notes/search"
-                            + new Query()
+                            + new QueryString()
                                     .with("organization", org)
                                     .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
                                     .with("q", Optional.of(String.join(" ", words))),
                     MOST_HITS);
-            showHits(console, items);
-        }
-
-        static void showHits(Console console, List<JsonNode> items) {
-            console.show(items, () -> {
-                Table table = Table.of("No note has that.", "NOTE", "FOUND");
-                items.forEach(it -> table.row(
-                        text(it.path("note"), "title"),
-                        pieces(it.path("snippet")).strip()));
-                console.table(table);
-            });
+            NoteTables.showHits(console, items);
         }
 
         @Command(description = "Put a note into a notebook, or out of the one that it lies in.")
@@ -327,14 +283,14 @@ public final class NotesCommands implements CommandGroup {
                         Optional<String> notebook,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            String path = meant(server, org, note).path("/notebook");
+            String path = NamedNote.of(server, org, note).path("/notebook");
             JsonNode moved = notebook.map(
                             it -> server.put(path, Map.of("notebook", NotebookCommands.id(server, org, it))))
                     .orElseGet(() -> server.delete(path))
                     .json();
             console.show(
                     moved,
-                    () -> console.line(text(moved, "title")
+                    () -> console.line(Plain.text(moved, "title")
                             + (notebook.isPresent() ? " lies in " + notebook.get() + "." : " lies in no notebook.")));
         }
 
@@ -343,9 +299,9 @@ public final class NotesCommands implements CommandGroup {
                 @Parameters(paramLabel = "NOTE", description = NOTE) String note,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            JsonNode moved = server.put(meant(server, org, note).path("/status"), Map.of("status", "Completed"))
+            JsonNode moved = server.put(NamedNote.of(server, org, note).path("/status"), Map.of("status", "Completed"))
                     .json();
-            console.show(moved, () -> console.line(text(moved, "title") + " is completed."));
+            console.show(moved, () -> console.line(Plain.text(moved, "title") + " is completed."));
         }
 
         @Command(description = "List who wrote which version of a note when.")
@@ -353,15 +309,15 @@ public final class NotesCommands implements CommandGroup {
                 @Parameters(paramLabel = "NOTE", description = NOTE) String note,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            List<JsonNode> items = server.items(meant(server, org, note).path("/versions"), MOST);
+            List<JsonNode> items = server.items(NamedNote.of(server, org, note).path("/versions"), MOST);
             console.show(items, () -> {
                 var names = new PeopleNames(server);
                 Table table = Table.of("There are no versions.", "VERSION", "WRITTEN", "BY", "TITLE", "RESTORES");
                 items.forEach(it -> table.row(
-                        text(it, "number"),
-                        text(it, "at"),
-                        names.of(text(it, "by")),
-                        text(it, "title"),
+                        Plain.text(it, "number"),
+                        Plain.text(it, "at"),
+                        names.of(Plain.text(it, "by")),
+                        Plain.text(it, "title"),
                         it.path("restores").asString("")));
                 console.table(table);
             });
@@ -374,14 +330,14 @@ public final class NotesCommands implements CommandGroup {
                         Optional<Integer> version,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            Meant meant = meant(server, org, note);
+            NamedNote meant = NamedNote.of(server, org, note);
             JsonNode restored = version.map(number -> server.post(meant.path("/versions"), Map.of("restores", number)))
                     .orElseGet(() -> server.delete(meant.path("/trash")))
                     .json();
             console.show(
                     restored,
-                    () -> console.line(
-                            text(restored, "title") + " is as version " + text(restored, "number") + " says."));
+                    () -> console.line(Plain.text(restored, "title") + " is as version "
+                            + Plain.text(restored, "number") + " says."));
         }
 
         @Command(description = "Attach files to a note; prints how its text speaks of them.")
@@ -391,18 +347,20 @@ public final class NotesCommands implements CommandGroup {
                         List<Path> files,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            Meant meant = meant(server, org, note);
+            NamedNote meant = NamedNote.of(server, org, note);
             List<JsonNode> attached = NoteFiles.attach(
                     console,
                     files,
                     (name, bytes) -> server.send(
                                     "POST",
-                                    meant.path("/attachments", new Query().with("name", Optional.of(name))),
+                                    meant.path("/attachments", new QueryString().with("name", Optional.of(name))),
                                     Map.of("Content-Type", "application/octet-stream"),
                                     Optional.of(bytes))
                             .json());
             console.show(
-                    attached, () -> attached.forEach(it -> console.line("attachment:" + encoded(text(it, "name")))));
+                    attached,
+                    () -> attached.forEach(
+                            it -> console.line("attachment:" + QueryString.encoded(Plain.text(it, "name")))));
         }
 
         @Command(
@@ -417,8 +375,7 @@ public final class NotesCommands implements CommandGroup {
                         Optional<String> tag,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
             Remote server = console.server();
-            String query = new Query()
-                    .with("organization", org)
+            String query = QueryString.ofOrganization(org)
                     .with("mine", mine ? Optional.of("true") : Optional.empty())
                     .with("notebook", notebook.map(it -> NotebookCommands.id(server, org, it)))
                     .with("tag", tag)
@@ -437,9 +394,12 @@ public final class NotesCommands implements CommandGroup {
                         Path file,
                 @Option(names = "--dry-run", description = "Say what would come in, and keep nothing.") boolean dry,
                 @Option(names = "--org", paramLabel = "NAME", description = ORG) Optional<String> org) {
-            JsonNode end = new NoteTransfer(console, console.server()).read(file, query(org), dry);
+            JsonNode end = new NoteTransfer(console, console.server())
+                    .read(file, QueryString.ofOrganization(org).toString(), dry);
             console.show(end, () -> {
-                end.path("why").forEach(it -> console.line("left out: " + text(it, "name") + ": " + text(it, "why")));
+                end.path("why")
+                        .forEach(it ->
+                                console.line("left out: " + Plain.text(it, "name") + ": " + Plain.text(it, "why")));
                 int more = end.path("leftOut").asInt() - end.path("why").size();
                 if (more > 0) {
                     console.line("left out: " + more + " more");
@@ -457,94 +417,6 @@ public final class NotesCommands implements CommandGroup {
                     + (files == 0 ? "" : " with " + Labels.counted(files, "file"))
                     + (dry ? " would come in" : " came in")
                     + (known == 0 ? "." : "; " + known + (known == 1 ? " is" : " are") + " here already.");
-        }
-
-        // --- finding -----------------------------------------------------------------------------------------------
-
-        /** A note in the words of the interface; what stands behind the question mark tells whose slug it is. */
-        record Meant(String name, Optional<String> org) {
-            String path() {
-                return path("");
-            }
-
-            /** @param part of the note, such as {@code /versions} */
-            String path(String part) {
-                return path(part, Optional.empty());
-            }
-
-            String path(String part, Optional<String> at) {
-                return path(part, new Query().with("at", at));
-            }
-
-            String path(String part, Query query) {
-                return NOTES + "/" + encoded(name) + part + query.with("organization", org);
-            }
-        }
-
-        static Meant meant(Remote server, Optional<String> org, String note) {
-            boolean isNamed = note.matches("[0-9A-HJKMNP-TV-Z]{13}|[0-9]{4}-[0-9]{2}-[0-9]{2}-.+");
-            return new Meant(isNamed ? note : text(titled(server, org, note), "id"), org);
-        }
-
-        private static JsonNode titled(Remote server, Optional<String> org, String title) {
-            List<JsonNode> found =
-                    server
-                            .items(NOTES + new Query().with("organization", org).with("q", Optional.of(title)), MOST)
-                            .stream()
-                            .filter(it -> it.path("title").asString("").equalsIgnoreCase(title))
-                            .toList();
-            if (found.size() > 1) {
-                throw CommandFailure.usage("Several notes are called \"" + title + "\"; say which by its slug: "
-                        + String.join(
-                                ", ", found.stream().map(it -> text(it, "slug")).toList()) + ".");
-            }
-            return found.stream()
-                    .findFirst()
-                    .orElseThrow(() -> new CommandFailure(
-                            ExitCode.REFUSED, "note.absent", "You see no note \"" + title + "\".", List.of()));
-        }
-
-        private static String query(Optional<String> org) {
-            return new Query().with("organization", org).toString();
-        }
-
-        static String encoded(String text) {
-            return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
-        }
-
-        // --- words -------------------------------------------------------------------------------------------------
-
-        private static Style style(String status) {
-            return switch (status) {
-                case "Completed" -> Style.GREEN;
-                case "Doing", "Review" -> Style.AMBER;
-                default -> Style.DIM;
-            };
-        }
-
-        private static List<String> tags(JsonNode note) {
-            return note.path("tags")
-                    .valueStream()
-                    .map(it -> plain(it.asString("")))
-                    .toList();
-        }
-
-        private static String pieces(JsonNode snippet) {
-            var line = new StringBuilder();
-            snippet.forEach(it -> line.append(it.path("text").asString("")));
-            return plain(line.toString());
-        }
-
-        static String text(JsonNode node, String member) {
-            return plain(node.path(member).asString(""));
-        }
-
-        /** What came from a server must not steer the terminal. */
-        static String plain(String text) {
-            return text.codePoints()
-                    .map(c -> Character.isISOControl(c) ? ' ' : c)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                    .toString();
         }
     }
 }

@@ -20,7 +20,7 @@ import leat.kernel.sql.Sql;
  */
 record PostgresNoteSearch() implements NoteSearch {
     static final String[] TABLES = {
-        "create table note_text (note text primary key, words tsvector not null,"
+        "create table note_text (note text primary key, words tsvector not null, plain text not null,"
                 + " doc bigint generated always as identity unique)",
         "create index note_text_words on note_text using gin (words)"
     };
@@ -31,12 +31,13 @@ record PostgresNoteSearch() implements NoteSearch {
     private static final int MAX_PLACES = 255;
 
     @Override
-    public void learn(Sql sql, String note, Content content) {
+    public void learn(Sql sql, String note, Content content, String plain) {
         sql.execute(
-                "insert into note_text (note, words) values (?, cast(? as tsvector))"
-                        + " on conflict (note) do update set words = excluded.words",
+                "insert into note_text (note, words, plain) values (?, cast(? as tsvector), ?)"
+                        + " on conflict (note) do update set words = excluded.words, plain = excluded.plain",
                 note,
-                vector(content));
+                vector(content),
+                plain);
     }
 
     /** {@code 'roof':1A,7 'slate':8}: each word with its places, and how much it counts there. */
@@ -69,7 +70,7 @@ record PostgresNoteSearch() implements NoteSearch {
     }
 
     @Override
-    public List<NoteList.Item> find(
+    public List<Match> find(
             Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit) {
         NoteFilter.Condition condition = filter.condition();
         var values = new ArrayList<Object>();
@@ -78,12 +79,12 @@ record PostgresNoteSearch() implements NoteSearch {
         values.addAll(condition.values());
         Collections.addAll(values, RANKED, limit, skip);
         return sql.query(
-                "with asked as (select cast(? as tsquery) as query), fitting as (select id as hit, words, query from note"
+                "with asked as (select cast(? as tsquery) as query), fitting as (select id as hit, words, plain, query from note"
                         + " join note_text on note_text.note = id cross join asked where words @@ query and "
                         + Visibility.OF_ROWS + " and " + condition.sql() + " order by doc desc limit ?)"
-                        + " select " + NoteList.columns() + " from note join fitting on id = hit"
+                        + " select " + NoteList.columns() + ", plain from note join fitting on id = hit"
                         + " order by ts_rank(words, query) desc, changed_at desc, id desc limit ? offset ?",
-                NoteList::item,
+                Match::of,
                 values.toArray());
     }
 

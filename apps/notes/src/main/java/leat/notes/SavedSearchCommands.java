@@ -10,8 +10,6 @@ import leat.cli.Console;
 import leat.cli.ExitCode;
 import leat.cli.Remote;
 import leat.cli.Table;
-import leat.notes.NotesCommands.Query;
-import leat.notes.NotesCommands.Verbs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -30,11 +28,11 @@ final class SavedSearchCommands {
     }
 
     @Command(description = "List the searches that you saved.")
-    void list(@Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+    void list(@Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
         List<JsonNode> items = all(console.server(), org);
         console.show(items, () -> {
             Table table = Table.of("There are no saved searches yet.", "SEARCH", "FINDS", "ID");
-            items.forEach(it -> table.row(Verbs.text(it, "name"), finds(it), Verbs.text(it, "id")));
+            items.forEach(it -> table.row(Plain.text(it, "name"), finds(it), Plain.text(it, "id")));
             console.table(table);
         });
     }
@@ -59,9 +57,9 @@ final class SavedSearchCommands {
                     Optional<String> dueFrom,
             @Option(names = "--due-before", paramLabel = "DAY", description = "Due before this day.")
                     Optional<String> dueBefore,
-            @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+            @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
         Remote server = console.server();
-        String query = new Query()
+        String query = new QueryString()
                 .with("q", Optional.ofNullable(words).map(it -> String.join(" ", it)))
                 .with("kind", kind)
                 .with("status", status)
@@ -74,56 +72,55 @@ final class SavedSearchCommands {
             throw CommandFailure.usage("Say what to search for: words, or an option such as --tag.");
         }
         JsonNode saved = server.post(
-                        SEARCHES + new Query().with("organization", org),
-                        Map.of("name", name, "query", query.substring(1)))
+                        SEARCHES + QueryString.ofOrganization(org), Map.of("name", name, "query", query.substring(1)))
                 .json();
         console.show(
                 saved,
                 () -> console.line("\"leat notes searches run\" finds " + finds(saved) + " as "
-                        + Verbs.text(saved, "name") + "."));
+                        + Plain.text(saved, "name") + "."));
     }
 
     @Command(description = "Find what a saved search finds.")
     void run(
             @Parameters(paramLabel = "SEARCH", description = SEARCH) String search,
-            @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+            @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
         Remote server = console.server();
         String query = named(server, org, search).path("query").asString("");
-        Optional<String> organization = org.map(it -> "&organization=" + Verbs.encoded(it));
+        Optional<String> organization = org.map(it -> "&organization=" + QueryString.encoded(it));
         String path = "?" + query + organization.orElse("");
         if (query.startsWith("q=")) {
-            Verbs.showHits(console, server.items("/api/notes/search" + path, NotesCommands.MOST_HITS));
+            NoteTables.showHits(console, server.items("/api/notes/search" + path, NotesCommands.MOST_HITS));
         } else {
-            Verbs.showNotes(console, server.items("/api/notes/notes" + path, NotesCommands.MOST));
+            NoteTables.show(console, server.items("/api/notes/notes" + path, NotesCommands.MOST));
         }
     }
 
     @Command(description = "Remove a saved search.")
     void remove(
             @Parameters(paramLabel = "SEARCH", description = SEARCH) String search,
-            @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+            @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
         Remote server = console.server();
         JsonNode removed = named(server, org, search);
-        String id = Verbs.text(removed, "id");
+        String id = Plain.text(removed, "id");
         server.delete(SEARCHES + "/" + id);
         console.show(
                 removed,
-                () -> console.line("The search " + Verbs.text(removed, "name")
+                () -> console.line("The search " + Plain.text(removed, "name")
                         + " is removed; \"leat notes searches restore " + id + "\" brings it back."));
     }
 
     @Command(description = "Bring a saved search back that was removed.")
     void restore(@Parameters(paramLabel = "ID", description = "As remove told it.") String id) {
         JsonNode restored = console.server()
-                .delete(SEARCHES + "/" + Verbs.encoded(id) + "/trash")
+                .delete(SEARCHES + "/" + QueryString.encoded(id) + "/trash")
                 .json();
-        console.show(restored, () -> console.line("The search " + Verbs.text(restored, "name") + " is back."));
+        console.show(restored, () -> console.line("The search " + Plain.text(restored, "name") + " is back."));
     }
 
     // --- finding -------------------------------------------------------------------------------------------------
 
     private static List<JsonNode> all(Remote server, Optional<String> org) {
-        return server.get(SEARCHES + new Query().with("organization", org))
+        return server.get(SEARCHES + QueryString.ofOrganization(org))
                 .json()
                 .path("items")
                 .valueStream()
@@ -132,8 +129,8 @@ final class SavedSearchCommands {
 
     private static JsonNode named(Remote server, Optional<String> org, String search) {
         return all(server, org).stream()
-                .filter(it -> Verbs.text(it, "name").equalsIgnoreCase(search)
-                        || Verbs.text(it, "id").equals(search))
+                .filter(it -> Plain.text(it, "name").equalsIgnoreCase(search)
+                        || Plain.text(it, "id").equals(search))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.REFUSED, "search.absent", "You have no saved search \"" + search + "\".", List.of()));
@@ -142,6 +139,6 @@ final class SavedSearchCommands {
     /** As it is kept, without the signs of addresses. */
     private static String finds(JsonNode search) {
         String query = URLDecoder.decode(search.path("query").asString("").replace("&", " "), StandardCharsets.UTF_8);
-        return Verbs.plain(query);
+        return Plain.line(query);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What somebody searches for: {@code roof "slate tiles" -moss}. All words must be there, those in quotes one behind the
@@ -49,12 +50,24 @@ record SearchQuery(List<List<String>> wanted, List<List<String>> unwanted, boole
         return wanted.isEmpty();
     }
 
+    /** Whether a title and tags have all words that are wanted. */
+    boolean isCoveredBy(String title, List<String> tags) {
+        List<String> words = SearchText.words(title + " " + String.join(" ", tags));
+        return IntStream.range(0, wanted.size())
+                .allMatch(i -> wanted.get(i).stream()
+                        .allMatch(it -> words.contains(it)
+                                || (mayGoOn(i) && words.stream().anyMatch(begun -> begun.startsWith(it)))));
+    }
+
+    private boolean mayGoOn(int phrase) {
+        return open && phrase == wanted.size() - 1;
+    }
+
     /** Whether a word of a text is one that is wanted. */
     boolean marks(String word) {
         for (int i = 0; i < wanted.size(); i++) {
             List<String> phrase = wanted.get(i);
-            boolean isOpen = open && i == wanted.size() - 1;
-            if (phrase.contains(word) || (isOpen && word.startsWith(phrase.getLast()))) {
+            if (phrase.contains(word) || (mayGoOn(i) && word.startsWith(phrase.getLast()))) {
                 return true;
             }
         }

@@ -23,13 +23,16 @@ final class SearchText {
         var words = new ArrayList<String>();
         var word = new StringBuilder();
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD);
-        plain.codePoints().limit(MAX_TEXT).forEach(it -> {
+        int at = 0;
+        for (int read = 0; at < plain.length() && read < MAX_TEXT; read++) {
+            int it = plain.codePointAt(at);
+            at += Character.charCount(it);
             if (Character.isLetterOrDigit(it)) {
                 word.appendCodePoint(Character.toLowerCase(it));
             } else if (!isMark(it)) {
                 end(word, words);
             }
-        });
+        }
         end(word, words);
         return words;
     }

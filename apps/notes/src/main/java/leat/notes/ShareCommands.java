@@ -6,7 +6,6 @@ import java.util.Optional;
 import leat.cli.Console;
 import leat.cli.Remote;
 import leat.cli.Table;
-import leat.notes.NotesCommands.Verbs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +22,7 @@ final class ShareCommands {
     private static String path(Remote server, Optional<String> org, String thing, boolean notebook, String part) {
         return notebook
                 ? "/api/notes/notebooks/" + NotebookCommands.id(server, org, thing) + part
-                : Verbs.meant(server, org, thing).path(part);
+                : NamedNote.of(server, org, thing).path(part);
     }
 
     /** With members. */
@@ -39,7 +38,7 @@ final class ShareCommands {
         void list(
                 @Parameters(paramLabel = "NOTE", description = THING) String thing,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
             show(server.get(path(server, org, thing, notebook, "/shares")).json());
         }
@@ -55,10 +54,10 @@ final class ShareCommands {
                                 description = "Viewer, Commenter or Editor; usually ${DEFAULT-VALUE}.")
                         String role,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
             show(server.put(
-                            path(server, org, thing, notebook, "/shares/" + Verbs.encoded(person)),
+                            path(server, org, thing, notebook, "/shares/" + QueryString.encoded(person)),
                             Map.of("role", role))
                     .json());
         }
@@ -68,9 +67,9 @@ final class ShareCommands {
                 @Parameters(paramLabel = "NOTE", description = THING) String thing,
                 @Parameters(paramLabel = "PERSON", description = "Their name.") String person,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
-            show(server.delete(path(server, org, thing, notebook, "/shares/" + Verbs.encoded(person)))
+            show(server.delete(path(server, org, thing, notebook, "/shares/" + QueryString.encoded(person)))
                     .json());
         }
 
@@ -80,7 +79,7 @@ final class ShareCommands {
                 var names = new PeopleNames(console.server());
                 Table table = Table.of("It is shared with nobody.", "PERSON", "ROLE", "BY NOTEBOOK");
                 items.forEach(it -> table.row(
-                        names.of(Verbs.text(it, "user")), Verbs.text(it, "role"), Verbs.text(it, "notebook")));
+                        names.of(Plain.text(it, "user")), Plain.text(it, "role"), Plain.text(it, "notebook")));
                 console.table(table);
             });
         }
@@ -99,7 +98,7 @@ final class ShareCommands {
         void list(
                 @Parameters(paramLabel = "NOTE", description = THING) String thing,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
             List<JsonNode> items = server.get(path(server, org, thing, notebook, "/links"))
                     .json()
@@ -108,7 +107,7 @@ final class ShareCommands {
                     .toList();
             console.show(items, () -> {
                 Table table = Table.of("There are no links to it.", "LINK", "MADE", "WORKS UNTIL");
-                items.forEach(it -> table.row(Verbs.text(it, "id"), Verbs.text(it, "madeAt"), Verbs.text(it, "until")));
+                items.forEach(it -> table.row(Plain.text(it, "id"), Plain.text(it, "madeAt"), Plain.text(it, "until")));
                 console.table(table);
             });
         }
@@ -123,14 +122,14 @@ final class ShareCommands {
                                 description = "How long it lasts, 1 to 366; usually ${DEFAULT-VALUE}.")
                         int days,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
             JsonNode made = server.post(path(server, org, thing, notebook, "/links"), Map.of("days", days))
                     .json();
             console.show(
                     made,
                     () -> console.line(
-                            server.url().resolve(Verbs.text(made, "path")).toString()));
+                            server.url().resolve(Plain.text(made, "path")).toString()));
         }
 
         @Command(description = "Revoke a link.")
@@ -138,9 +137,9 @@ final class ShareCommands {
                 @Parameters(paramLabel = "NOTE", description = THING) String thing,
                 @Parameters(paramLabel = "LINK", description = "As list shows it.") String link,
                 @Option(names = "--notebook", description = ABOUT) boolean notebook,
-                @Option(names = "--org", paramLabel = "NAME", description = Verbs.ORG) Optional<String> org) {
+                @Option(names = "--org", paramLabel = "NAME", description = NotesCommands.ORG) Optional<String> org) {
             Remote server = console.server();
-            server.delete(path(server, org, thing, notebook, "/links/" + Verbs.encoded(link)));
+            server.delete(path(server, org, thing, notebook, "/links/" + QueryString.encoded(link)));
             console.show(Map.of("revoked", link), () -> console.line("The link is revoked."));
         }
     }

@@ -20,6 +20,10 @@ final class Snippet {
         return text.isEmpty() ? List.of() : List.of(new Piece(text, false));
     }
 
+    static boolean isMarked(List<Piece> pieces) {
+        return pieces.stream().anyMatch(Piece::marked);
+    }
+
     /** The whole of a short text. */
     static List<Piece> whole(String text, SearchQuery query) {
         return pieces(text, 0, text.length(), query);

@@ -6,33 +6,36 @@ import java.util.List;
 import java.util.stream.Collectors;
 import leat.kernel.sql.Sql;
 
-/** The words of notes in SQLite's FTS5, ranked by BM25. The index keeps no text, only where which word is. */
+/**
+ * The words of notes in SQLite's FTS5, ranked by BM25. The index keeps no text, only where which word is; beside it lies the
+ * text that is shown of what was found.
+ *
+ * <p>Both are found by the number of the note's row, which stays: rows are never deleted, and views never vacuumed.
+ */
 record SqliteNoteSearch() implements NoteSearch {
     static final String[] TABLES = {
-        "create table note_doc (doc integer primary key, note text not null unique)",
+        "create table note_plain (doc integer primary key, plain text not null)",
         "create virtual table note_text using fts5 (title, tags, body, content = '', contentless_delete = 1,"
                 + " prefix = '2')",
         // Merging sixteen parts of the index at a time rather than four writes each word half as often.
         "insert into note_text (note_text, rank) values ('automerge', 16)"
     };
 
-    /** How much more a word counts in title and tags than in the body. */
-    private static final String RANK = "bm25(note_text, 10.0, 5.0, 1.0)";
+    /** The notes that fit, with how well; a word counts more in title and tags than in the body. */
+    private static final String FITTING = "(select note_text.rowid as hit, bm25(note_text, 10.0, 5.0, 1.0) as score"
+            + " from note_text where note_text match ?) hits cross join note on note.rowid = hit";
 
-    /** The notes whose words fit; the index walks them by their numbers, which is the order of their creation. */
-    private static final String FITTING = "note_text cross join note_doc on note_doc.doc = note_text.rowid"
-            + " where note_text match ? and note_text.rowid >= ?";
+    private static final String ROW_OF_NOTE = "(select rowid from note where id = ?)";
 
     @Override
-    public void learn(Sql sql, String note, Content content) {
-        sql.execute("insert into note_doc (note) values (?) on conflict (note) do nothing", note);
+    public void learn(Sql sql, String note, Content content, String plain) {
         sql.execute(
-                "insert or replace into note_text (rowid, title, tags, body)"
-                        + " values ((select doc from note_doc where note = ?), ?, ?, ?)",
+                "insert or replace into note_text (rowid, title, tags, body) values (" + ROW_OF_NOTE + ", ?, ?, ?)",
                 note,
                 text(content.title()),
                 text(String.join(" ", content.tags())),
                 text(content.body()));
+        sql.execute("insert or replace into note_plain (doc, plain) values (" + ROW_OF_NOTE + ", ?)", note, plain);
     }
 
     private static String text(String text) {
@@ -41,34 +44,28 @@ record SqliteNoteSearch() implements NoteSearch {
 
     @Override
     public void forget(Sql sql, String note) {
-        sql.execute("delete from note_text where rowid = (select doc from note_doc where note = ?)", note);
-        sql.execute("delete from note_doc where note = ?", note);
+        sql.execute("delete from note_text where rowid = " + ROW_OF_NOTE, note);
+        sql.execute("delete from note_plain where doc = " + ROW_OF_NOTE, note);
     }
 
     @Override
-    public List<NoteList.Item> find(
+    public List<Match> find(
             Sql sql, String organization, String person, NoteFilter filter, SearchQuery query, int skip, int limit) {
         NoteFilter.Condition condition = filter.condition();
-        String seen = " cross join note on id = hit where " + Visibility.OF_ROWS + " and " + condition.sql();
         var values = new ArrayList<Object>();
-        Collections.addAll(values, expression(query), 0);
+        values.add(expression(query));
         values.addAll(Visibility.values(organization, person));
         values.addAll(condition.values());
-        values.add(RANKED - 1);
-        long oldest = sql.number(
-                "select doc from (select note_doc.note as hit, note_text.rowid as doc from " + FITTING + ") hits" + seen
-                        + " order by doc desc limit 1 offset ?",
-                values.toArray());
-        values.removeLast();
-        values.set(1, oldest);
-        Collections.addAll(values, limit, skip);
-        // Ranked before what lists show is read: it is wanted of those on the page alone.
+        Collections.addAll(values, RANKED, limit, skip);
+        // The index walks what fits downwards; what lists show is read of those on the page alone.
         return sql.query(
-                "select " + NoteList.columns() + " from (select id as best, score, changed_at as at from"
-                        + " (select note_doc.note as hit, " + RANK + " as score from " + FITTING + ") hits" + seen
-                        + " order by score, changed_at desc, id desc limit ? offset ?) page cross join note on id = best"
-                        + " order by score, at desc, best desc",
-                NoteList::item,
+                "select " + NoteList.columns() + ", plain from (select best, score from"
+                        + " (select hit as best, score, changed_at as at, id as named from " + FITTING + " where "
+                        + Visibility.OF_ROWS + " and " + condition.sql() + " order by hit desc limit ?)"
+                        + " order by score, at desc, named desc limit ? offset ?) page"
+                        + " cross join note on note.rowid = best join note_plain on doc = best"
+                        + " order by score, changed_at desc, id desc",
+                Match::of,
                 values.toArray());
     }
 

@@ -12,6 +12,10 @@ import static leat.notes.Uploads.zip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -310,6 +314,31 @@ abstract class ImportsContract {
         }
         assertThat(running.get("ada", path).json().path("size").asInt()).isEqualTo(file.length);
         assertThat(run(running, "ada", path, false).path("notes").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_killed_run_left_of_a_file_is_removed_by_the_next() throws Exception {
+        String path = begun(running, "ada", "x.zip", zip(List.of(Document.of("Roof", "Slates"))));
+        String id = path.substring(path.lastIndexOf('/') + 1);
+        Path left = Files.createTempDirectory("leat-import-" + id + "-");
+        Files.writeString(left.resolve("file"), "somebody's text");
+        Path others = Files.createTempDirectory("leat-import-0000000000000-");
+        try {
+            assertThat(run(running, "ada", path, false).path("notes").asInt()).isEqualTo(1);
+            assertThat(left).doesNotExist();
+            assertThat(others).exists();
+            Running.await(() -> foldersOf(id) == 0);
+        } finally {
+            Files.delete(others);
+        }
+    }
+
+    private static long foldersOf(String id) {
+        try (var folders = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return folders.filter(it -> it.toString().contains(id)).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

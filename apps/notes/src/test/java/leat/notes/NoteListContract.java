@@ -284,11 +284,11 @@ abstract class NoteListContract {
 
     @Test
     void an_excerpt_is_short_whatever_the_body() {
-        assertThat(NoteList.excerpt("")).isEmpty();
-        assertThat(NoteList.excerpt("😀".repeat(100_000))).isEqualTo("😀".repeat(NoteList.EXCERPT));
-        assertThat(NoteList.excerpt("a" + "😀".repeat(1_000))).isEqualTo("a" + "😀".repeat(NoteList.EXCERPT - 1));
-        assertThat(NoteList.excerpt(" a \r\n b ")).isEqualTo("a b");
-        assertThat(NoteList.excerpt("# A **plan**")).isEqualTo("A plan");
+        assertThat(NoteRow.excerpt("")).isEmpty();
+        assertThat(NoteRow.excerpt("😀".repeat(100_000))).isEqualTo("😀".repeat(NoteList.EXCERPT));
+        assertThat(NoteRow.excerpt("a" + "😀".repeat(1_000))).isEqualTo("a" + "😀".repeat(NoteList.EXCERPT - 1));
+        assertThat(NoteRow.excerpt(" a \r\n b ")).isEqualTo("a b");
+        assertThat(NoteRow.excerpt("# A **plan**")).isEqualTo("A plan");
     }
 
     @Test

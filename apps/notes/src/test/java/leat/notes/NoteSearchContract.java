@@ -40,9 +40,9 @@ abstract class NoteSearchContract {
     }
 
     private List<String> find(String person, NoteFilter filter, String text, int skip, int limit) {
-        List<NoteList.Item> found = desk.list(sql -> NoteSearch.in(sql.dialect())
+        List<NoteSearch.Match> found = desk.list(sql -> NoteSearch.in(sql.dialect())
                 .find(sql, ORGANIZATION, person, filter, SearchQuery.of(text), skip, limit));
-        return found.stream().map(NoteList.Item::title).toList();
+        return found.stream().map(it -> it.item().title()).toList();
     }
 
     private List<String> find(String text) {
@@ -134,7 +134,7 @@ abstract class NoteSearchContract {
         String id = desk.create(ADA, body(titled("Mine"), "slate"));
         assertThat(find("slate")).isEmpty();
         assertThat(find(ADA, NoteFilter.ALL, "slate", 0, 9)).containsExactly("Mine");
-        List<NoteList.Item> elsewhere = desk.list(sql ->
+        List<NoteSearch.Match> elsewhere = desk.list(sql ->
                 NoteSearch.in(sql.dialect()).find(sql, "another", ADA, NoteFilter.ALL, SearchQuery.of("slate"), 0, 9));
         assertThat(elsewhere).isEmpty();
         desk.tell(ADA, id, new Command.Revise(note("Ours", "slate")));

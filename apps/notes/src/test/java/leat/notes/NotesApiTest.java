@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import leat.notes.Running.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -548,6 +549,40 @@ final class NotesApiTest {
                             .path("id")
                             .asString())
                     .isEqualTo(inText);
+        }
+
+        @Test
+        void shows_what_it_found_in_an_address_as_it_was_typed_and_else_the_text_as_it_reads() {
+            String word = "address" + ++titles;
+            String id = running.create(
+                    "ada",
+                    Map.of(
+                            "title",
+                            "About " + word,
+                            "access",
+                            "Public",
+                            "body",
+                            "Read [the **plan**](https://example.org/" + word + "x)."));
+            assertThat(snippet("q=" + word + "x"))
+                    .isEqualTo("Read [the **plan**](https://example.org/<" + word + "x>).");
+            assertThat(snippet("q=about+" + word + "x"))
+                    .isEqualTo("Read [the **plan**](https://example.org/<" + word + "x>).");
+            assertThat(snippet("q=about+%22" + word + "%22")).isEqualTo("Read the plan.");
+            put("ada", id, Map.of("title", "About " + word, "access", "Public", "body", "An *older* plan."));
+            assertThat(snippet("q=about+%22" + word + "%22")).isEqualTo("An older plan.");
+        }
+
+        /** Of the only note that is found, what is marked between angles. */
+        private String snippet(String query) {
+            var items = running.get("eve", "/api/notes/search?" + query).json().path("items");
+            assertThat(items.size()).as(query).isEqualTo(1);
+            return items.get(0)
+                    .path("snippet")
+                    .valueStream()
+                    .map(it -> it.path("marked").asBoolean()
+                            ? "<" + it.path("text").asString() + ">"
+                            : it.path("text").asString())
+                    .collect(Collectors.joining());
         }
 
         @Test

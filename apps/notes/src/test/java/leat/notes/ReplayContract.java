@@ -135,7 +135,7 @@ abstract class ReplayContract {
                         note.version(),
                         answer.version(),
                         content.title(),
-                        NoteList.excerpt(content.body()),
+                        NoteRow.excerpt(content.body()),
                         content.kind(),
                         content.status(),
                         content.access(),
