@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import leat.apps.test.RunningApp.Answer;
 import leat.kernel.port.Engine;
-import leat.notes.Running.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ abstract class AttachmentsApiContract {
 
     private Set<String> blobs() throws IOException {
         var blobs = new HashSet<String>();
-        running.engine.blobs().each(it -> blobs.add(it.hash()));
+        running.engine().blobs().each(it -> blobs.add(it.hash()));
         return blobs;
     }
 

@@ -25,10 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import leat.apps.test.RunningApp.Answer;
 import leat.kernel.port.Engine;
 import leat.kernel.port.StoredTask;
 import leat.kernel.test.Seed;
-import leat.notes.Running.Answer;
 import leat.notes.text.Document;
 import leat.notes.text.Enclosed;
 import leat.notes.text.MarkdownZip;
@@ -243,11 +243,11 @@ abstract class ImportsContract {
         String path = begun(running, "ada", "x.zip", file);
         running.as("ada", "PUT", path + "/run", Map.of("dryRun", false));
         Running.await(() -> !listed("ada").isEmpty());
-        running.server.stop(Duration.ofMillis(200));
-        running.node.drain(Duration.ZERO);
-        running.node.close();
+        running.stopServing();
+        running.node().drain(Duration.ZERO);
+        running.node().close();
         Running first = running;
-        running = Running.on(first.engine, SMALL);
+        running = Running.on(first.engine(), SMALL);
         assertThat(running.get("ada", path).text("stage"))
                 .as("it was broken off")
                 .isEqualTo("Running");
@@ -274,7 +274,7 @@ abstract class ImportsContract {
         assertThat(running.as("ada", "PUT", path + "/run", Map.of("dryRun", false))
                         .outcome())
                 .isEqualTo("409 import.over");
-        Running.await(() -> running.node.tasks(StoredTask.State.RUNNING, 100).stream()
+        Running.await(() -> running.node().tasks(StoredTask.State.RUNNING, 100).stream()
                 .noneMatch(it -> it.kind().equals(Import.READ)));
         assertThat(exported("ada", "").size()).as("notes that came in").isBetween(1, 4_999);
     }

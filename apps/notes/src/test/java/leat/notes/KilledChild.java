@@ -17,7 +17,7 @@ final class KilledChild {
     /** @param args a data folder; or host, port, database, user and password of a PostgreSQL */
     public static void main(String[] args) throws IOException {
         try (Running leat = Running.on(open(args))) {
-            System.out.write(("port " + leat.server.port() + "\n").getBytes(StandardCharsets.UTF_8));
+            System.out.write(("port " + leat.uri("").getPort() + "\n").getBytes(StandardCharsets.UTF_8));
             System.out.flush();
             while (System.in.read() >= 0) {
                 // Until the test ends.

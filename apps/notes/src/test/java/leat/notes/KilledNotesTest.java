@@ -1,6 +1,7 @@
 package leat.notes;
 
 import java.nio.file.Path;
+import leat.apps.test.PrivatePostgres;
 import leat.engine.distributed.PostgresSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

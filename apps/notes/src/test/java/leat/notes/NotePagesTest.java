@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import leat.notes.Running.Answer;
+import leat.apps.test.RunningApp.Answer;
 import leat.web.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,7 +147,7 @@ final class NotePagesTest {
         draft.putAll(Map.of("body", SECRET, "tags", List.of(SECRET), "status", "Doing", "due", "2999-01-01T00:00:00Z"));
         String id = running.create("ada", draft);
         for (String user : List.of("bob", "eve", "oda", "dan", "zoe", "nia")) {
-            for (Route route : running.pageRoutes) {
+            for (Route route : running.pageRoutes()) {
                 String path = route.path()
                         .text()
                         .replace("{id}", id)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import leat.apps.test.Town;
 import leat.kernel.Definition;
 import leat.kernel.Json;
 import leat.kernel.Module;

@@ -3,19 +3,14 @@ package leat.notes;
 import static leat.notes.Running.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import leat.cli.Leat;
-import leat.cli.Surroundings;
+import java.util.stream.Stream;
+import leat.apps.test.RunningApp.Typed;
 import leat.kernel.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,27 +30,11 @@ final class NotesCommandsTest {
         running.close();
     }
 
-    /** What a command came to. */
-    private record Typed(int exit, String out, String err) {}
-
     private Typed as(String user, String in, String... words) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var surroundings = new Surroundings(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
-                false,
-                false,
-                Map.of(),
-                folder.resolve("settings"));
-        var arguments = new ArrayList<>(List.of("notes"));
-        arguments.addAll(List.of(words));
-        arguments.addAll(List.of("--url", "http://127.0.0.1:" + running.server.port(), "--token", user));
         var commands = new NotesCommands(
                 new TextEditor(name -> name.equals("EDITOR") ? Optional.of(editor) : Optional.empty()));
-        int exit = new Leat(List.of(commands), surroundings, "1.2.3").run(arguments.toArray(String[]::new));
-        return new Typed(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        String[] all = Stream.concat(Stream.of("notes"), Stream.of(words)).toArray(String[]::new);
+        return running.type(commands, user, in.getBytes(StandardCharsets.UTF_8), all);
     }
 
     private Typed ada(String... words) {
@@ -323,7 +302,7 @@ final class NotesCommandsTest {
         done(ada("edit", "Roof", "--title", "Same"));
         done(ada("add", "Same"));
         assertThat(ada("show", "Same").err()).contains("Several notes are called \"Same\"");
-        running.server.stop(Duration.ZERO);
+        running.stopServing();
         assertThat(ada("list").exit()).isEqualTo(4);
     }
 }

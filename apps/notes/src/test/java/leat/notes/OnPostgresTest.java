@@ -1,5 +1,6 @@
 package leat.notes;
 
+import leat.apps.test.PrivatePostgres;
 import leat.engine.distributed.DistributedEngine;
 import leat.kernel.port.Engine;
 import leat.kernel.test.MemoryEngine;

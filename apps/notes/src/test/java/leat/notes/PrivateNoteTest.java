@@ -10,7 +10,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import leat.notes.Running.Answer;
+import leat.apps.test.RunningApp.Answer;
 import leat.web.Route;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,7 +153,7 @@ final class PrivateNoteTest {
     }
 
     private static List<Route> about(boolean one) {
-        return running.routes.stream()
+        return running.routes().stream()
                 .filter(route -> route.path().text().contains("{id}") == one)
                 .filter(route -> route.answers()
                         .filter(it -> it.mediaType().equals("text/event-stream"))

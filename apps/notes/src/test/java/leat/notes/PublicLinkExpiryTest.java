@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import leat.apps.test.Town;
 import leat.kernel.Json;
 import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;

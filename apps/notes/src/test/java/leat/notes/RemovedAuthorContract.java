@@ -26,7 +26,7 @@ abstract class RemovedAuthorContract {
     /** Waits until the key is gone and every view was built without it. */
     private static void forget(Running leat, String user) {
         leat.town.forget(user);
-        Running.await(() -> leat.engine
+        Running.await(() -> leat.engine()
                 .keys()
                 .find(user)
                 .filter(key -> key.wrapped().isEmpty())
@@ -77,7 +77,7 @@ abstract class RemovedAuthorContract {
             assertThat(leat.get("bob", "/api/notes/changes?organization=acme").text())
                     .contains(lonely)
                     .doesNotContain(mine);
-            assertThat(kept(leat.engine))
+            assertThat(kept(leat.engine()))
                     .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains(WORD));
         }
     }
@@ -107,7 +107,7 @@ abstract class RemovedAuthorContract {
                     .contains("Somebody who left")
                     .doesNotContain(WORD);
             assertThat(leat.page("bob", "/notes/" + id + "/history").status()).isEqualTo(200);
-            assertThat(kept(leat.engine))
+            assertThat(kept(leat.engine()))
                     .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains(WORD));
         }
     }
@@ -137,7 +137,7 @@ abstract class RemovedAuthorContract {
 
             String shown = leat.get("bob", comments).text();
             assertThat(shown).contains("So do I").doesNotContain(WORD);
-            assertThat(kept(leat.engine))
+            assertThat(kept(leat.engine()))
                     .noneMatch(text -> text.toLowerCase(Locale.ROOT).contains(WORD));
         }
     }
@@ -159,9 +159,9 @@ abstract class RemovedAuthorContract {
             assertThat(leat.as("ada", "POST", file, "Mine.".getBytes(StandardCharsets.UTF_8))
                             .status())
                     .isEqualTo(201);
-            assertThat(kept(leat.engine)).noneMatch(text -> text.contains("\"Slates\""));
+            assertThat(kept(leat.engine())).noneMatch(text -> text.contains("\"Slates\""));
             forget(leat, "ada");
-            Running.await(() -> kept(leat.engine).stream()
+            Running.await(() -> kept(leat.engine()).stream()
                     .filter(text -> text.contains(WORD))
                     .findAny()
                     .isEmpty());
@@ -171,7 +171,7 @@ abstract class RemovedAuthorContract {
             assertThat(leat.as("bob", "POST", files + "?name=plan.txt", "Other.".getBytes(StandardCharsets.UTF_8))
                             .text("name"))
                     .isEqualTo("plan (2).txt");
-            rebuild(leat.node);
+            rebuild(leat.node());
             assertThat(leat.get("bob", notebooks).all("name")).containsExactly("Renamed", "Slates");
             assertThat(leat.get("bob", files).all("name")).containsExactly("plan.txt", "plan (2).txt");
         }
@@ -192,7 +192,7 @@ abstract class RemovedAuthorContract {
                     "/api/notes/changes?organization=acme");
             List<String> before =
                     questions.stream().map(it -> leat.get("bob", it).text()).toList();
-            rebuild(leat.node);
+            rebuild(leat.node());
 
             assertThat(questions.stream().map(it -> leat.get("bob", it).text()).toList())
                     .isEqualTo(before);

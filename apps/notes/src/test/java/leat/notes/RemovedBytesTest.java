@@ -66,7 +66,7 @@ final class RemovedBytesTest {
             assertThat(telling()).as("names and views").contains("journal.db-wal");
 
             leat.town.forget("ada");
-            Running.await(() -> leat.engine.keys().forgotten() == 1);
+            Running.await(() -> leat.engine().keys().forgotten() == 1);
             Running.await(() -> telling().isEmpty());
             assertThat(leat.get("bob", NOTES + "/" + both).text("title")).isEqualTo("Bob's title");
         }

@@ -3,8 +3,8 @@ package leat.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import leat.apps.test.RunningApp.Answer;
 import leat.kernel.test.Scenario;
-import leat.notes.Running.Answer;
 import leat.notes.SavedSearch.Command;
 import leat.notes.SavedSearch.Event;
 import org.junit.jupiter.api.Test;

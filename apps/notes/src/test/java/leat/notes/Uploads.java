@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
-import leat.notes.Running.Answer;
+import leat.apps.test.RunningApp.Answer;
 import leat.notes.text.Document;
 import leat.notes.text.MarkdownZip;
 import tools.jackson.databind.JsonNode;

@@ -84,8 +84,8 @@ final class Bell implements Module, Doorkeeper {
     public Caller whoIs(Request request) {
         return request.header("authorization")
                 .<Caller>map(line -> new Caller.Person(
-                        line.substring(7).toLowerCase(Locale.ROOT),
-                        line.substring(7),
+                        line.substring(line.indexOf(' ') + 1).toLowerCase(Locale.ROOT),
+                        line.substring(line.indexOf(' ') + 1),
                         false,
                         new Credential.Token("t1", Set.of("*"))))
                 .orElseGet(Caller.Nobody::new);

@@ -61,7 +61,7 @@ final class DeliveryKillTest {
             }
             assertThat(distinct(receiver.got)).hasSizeLessThan(EVENTS);
             try (var again = Running.on(EmbeddedEngine.open(folder.resolve("data"), EmbeddedSettings.DEFAULT))) {
-                assertThat(again.node).isNotNull();
+                assertThat(again.node()).isNotNull();
                 Running.await(() -> distinct(receiver.got).size() == EVENTS);
             }
             assertThat(distinct(receiver.got))

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import leat.apps.test.RunningApp.Answer;
 import leat.web.Access;
 import leat.web.Route;
 import leat.webhooks.Running.Added;
-import leat.webhooks.Running.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,7 +41,7 @@ final class WebhooksApiTest {
     @Test
     void nobody_but_an_owner_of_the_organization_learns_or_changes_anything() {
         Added hook = running.add(URL);
-        for (Route route : running.routes) {
+        for (Route route : running.routes()) {
             if (!(route.access() instanceof Access.Member)) {
                 continue;
             }

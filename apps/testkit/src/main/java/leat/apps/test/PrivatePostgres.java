@@ -105,7 +105,8 @@ public final class PrivatePostgres implements AutoCloseable {
                 database(), new DistributedEngine.Carried(beside.bus(), beside.blobs(), beside.logs(), beside::close));
     }
 
-    private PostgresSettings database() {
+    /** A new, empty database. */
+    public PostgresSettings database() {
         String name = "app_" + ++databases;
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {

@@ -31,11 +31,14 @@ import leat.kernel.runtime.Node;
 import leat.kernel.runtime.NodeSettings;
 import leat.kernel.test.MemoryEngine;
 import leat.web.Assets;
+import leat.web.Doorkeeper;
 import leat.web.Route;
 import leat.web.Routes;
 import leat.web.Server;
 import leat.web.ServerSettings;
 import leat.web.Site;
+import leat.web.outgoing.EventCatalogue;
+import leat.web.outgoing.EventType;
 import leat.web.ui.PageRoutes;
 import leat.web.ui.Pages;
 import leat.web.ui.Place;
@@ -50,23 +53,27 @@ import tools.jackson.databind.JsonNode;
  * }
  * }</pre>
  */
-public final class RunningApp implements AutoCloseable {
+public class RunningApp implements AutoCloseable {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final Engine engine;
     private final Node node;
     private final Server server;
+    private final List<Route> routes = new ArrayList<>();
+    private final List<Route> pages = new ArrayList<>();
 
-    private RunningApp(Engine engine, Module app) {
+    /** @param town who is there; often one of the modules */
+    protected RunningApp(Engine engine, NodeSettings settings, Doorkeeper town, List<Module> modules) {
         this.engine = engine;
-        var town = new Town();
-        this.node = Node.start(NodeSettings.defaults(), engine, List.of(town, app));
+        this.node = Node.start(settings, engine, modules);
+        node.added(EventCatalogue.class).forEach(it -> it.fill(node.added(EventType.class)));
+        node.added(Routes.class).forEach(added -> routes.addAll(added.table()));
         Assets assets = Assets.of(RunningApp.class.getClassLoader(), "leat/web/assets/");
-        var pages = new Pages(assets::url, node.added(Place.class), person -> List.of());
-        var all = new ArrayList<Route>();
-        node.added(Routes.class).forEach(added -> all.addAll(added.table()));
-        node.added(PageRoutes.class).forEach(added -> all.addAll(added.table(pages)));
+        var look = new Pages(assets::url, node.added(Place.class), person -> List.of());
+        node.added(PageRoutes.class).forEach(added -> pages.addAll(added.table(look)));
+        var all = new ArrayList<>(routes);
+        all.addAll(pages);
         this.server = Server.start(ServerSettings.local(0), Site.of(all, town).with(assets));
     }
 
@@ -77,17 +84,40 @@ public final class RunningApp implements AutoCloseable {
 
     /** On an engine that is closed together with it. */
     public static RunningApp on(Engine engine, Module app) {
-        return new RunningApp(engine, app);
+        var town = new Town();
+        return new RunningApp(engine, NodeSettings.defaults(), town, List.of(town, app));
+    }
+
+    public final Engine engine() {
+        return engine;
+    }
+
+    public final Node node() {
+        return node;
+    }
+
+    /** Those of the API, not of pages. */
+    public final List<Route> routes() {
+        return List.copyOf(routes);
+    }
+
+    public final List<Route> pageRoutes() {
+        return List.copyOf(pages);
     }
 
     /** What somebody types, such as {@code bookmarks list}, with the commands of one app. */
-    public Typed type(CommandGroup commands, String user, String... words) {
+    public final Typed type(CommandGroup commands, String user, String... words) {
+        return type(commands, user, new byte[0], words);
+    }
+
+    /** @param in what is piped in */
+    public final Typed type(CommandGroup commands, String user, byte[] in, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var surroundings = new Surroundings(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(in),
                 false,
                 false,
                 Map.of(),
@@ -150,19 +180,21 @@ public final class RunningApp implements AutoCloseable {
      * Sends a request.
      *
      * @param user empty for nobody
-     * @param body written as JSON; "" for none
+     * @param body bytes go as they are, anything else as JSON; "" for none
      * @param headers names and values in turn
      */
-    public Answer as(String user, String method, String path, Object body, String... headers) {
+    public final Answer as(String user, String method, String path, Object body, String... headers) {
         var request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .method(
                         method,
-                        body.equals("") ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(Json.bytes(body)));
+                        body.equals("")
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(body instanceof byte[] raw ? raw : Json.bytes(body)));
         if (!user.isEmpty()) {
-            request.header("Authorization", "Bearer " + user);
+            request.header("Authorization", credential(user, path));
         }
-        if (!body.equals("")) {
+        if (!body.equals("") && !(body instanceof byte[])) {
             request.header("Content-Type", "application/json");
         }
         for (int i = 0; i < headers.length; i += 2) {
@@ -175,12 +207,16 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    public Answer as(String user, String method, String path) {
+    private static String credential(String user, String path) {
+        return (path.startsWith("/api/") ? "Bearer " : "Page ") + user;
+    }
+
+    public final Answer as(String user, String method, String path) {
         return as(user, method, path, "");
     }
 
     /** A page, as a browser asks for it. */
-    public Answer page(String user, String path, String... headers) {
+    public final Answer page(String user, String path, String... headers) {
         var all = new ArrayList<>(List.of(headers));
         if (!all.contains("Accept")) {
             all.addAll(List.of("Accept", "text/html"));
@@ -189,7 +225,7 @@ public final class RunningApp implements AutoCloseable {
     }
 
     /** A form, as a browser sends it; methods other than POST travel in it. */
-    public Answer form(String user, String method, String path, Map<String, String> fields, String... headers) {
+    public final Answer form(String user, String method, String path, Map<String, String> fields, String... headers) {
         var all = new LinkedHashMap<>(fields);
         if (!method.equals("POST")) {
             all.put("_method", method);
@@ -201,7 +237,7 @@ public final class RunningApp implements AutoCloseable {
         var request = HttpRequest.newBuilder(uri(path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("Authorization", "Bearer " + user)
+                .header("Authorization", credential(user, path))
                 .POST(BodyPublishers.ofString(body));
         if (!List.of(headers).contains("Accept")) {
             request.header("Accept", "text/html");
@@ -216,13 +252,13 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    public Answer get(String user, String path) {
+    public final Answer get(String user, String path) {
         return as(user, "GET", path);
     }
 
     /** Opens a stream of events whose lines are read as they come. */
-    public HttpResponse<Stream<String>> follow(String user, String path, String... headers) {
-        var request = HttpRequest.newBuilder(uri(path)).header("Authorization", "Bearer " + user);
+    public final HttpResponse<Stream<String>> follow(String user, String path, String... headers) {
+        var request = HttpRequest.newBuilder(uri(path)).header("Authorization", credential(user, path));
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -233,16 +269,21 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
-    public URI uri(String path) {
+    public final URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
     }
 
     /** Waits for something to come true; fails when it has not within 30 s. */
     public static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        await(Duration.ofSeconds(30), condition);
+    }
+
+    /** Waits for something to come true; fails when it has not in time. */
+    public static void await(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it did not come true within 30 s");
+                throw new AssertionError("it did not come true within " + patience.toSeconds() + " s");
             }
             try {
                 Thread.sleep(2);
@@ -252,9 +293,14 @@ public final class RunningApp implements AutoCloseable {
         }
     }
 
+    /** From here on nobody is answered; the app itself goes on. */
+    public final void stopServing() {
+        server.stop(Duration.ofMillis(200));
+    }
+
     @Override
     public void close() {
-        server.stop(Duration.ofMillis(200));
+        stopServing();
         node.close();
         engine.close();
     }
