@@ -76,6 +76,8 @@ final class ViewFollower extends Follower implements Reader {
 
     private final ReentrantLock rebuilding = new ReentrantLock();
     private final AtomicBoolean forgetting = new AtomicBoolean();
+    /** How many people had been forgotten when it was last seen that these tables know nothing of them. */
+    private volatile long forgottenHere = -1;
 
     ViewFollower(
             View view,
@@ -434,7 +436,14 @@ final class ViewFollower extends Follower implements Reader {
 
     /** Builds the view anew in the background, unless that was done since so many people had been forgotten. */
     void forget(long people) {
-        if (!personal || people <= marked() || !following() || !forgetting.compareAndSet(false, true)) {
+        if (!personal || people == forgottenHere || !following()) {
+            return;
+        }
+        if (people <= marked()) {
+            forgottenHere = people;
+            return;
+        }
+        if (!forgetting.compareAndSet(false, true)) {
             return;
         }
         Thread.ofPlatform().name("leat-forget-" + name()).daemon().start(() -> {
