@@ -17,7 +17,7 @@ import leat.engine.embedded.NativeSqlite;
 
 /**
  * Takes Leat into use in a folder that is thrown away, stops it and starts it again, so that the JVM learns which classes
- * starts, pages, commands and mocks need. Run once by the build; see {@code leat}.
+ * starts, pages, commands, mocks and notes need. Run once by the build; see {@code leat}.
  */
 final class Rehearsal implements AutoCloseable {
     private static final List<String> PAGES = List.of(
@@ -27,6 +27,7 @@ final class Rehearsal implements AutoCloseable {
             "/api",
             "/api/openapi.json",
             "/mocks",
+            "/notes",
             "/operations",
             "/problems/forbidden",
             "/metrics");
@@ -100,6 +101,15 @@ final class Rehearsal implements AutoCloseable {
                         MOCK));
         ask("PUT", "/api/mocks/mocks/" + id + "/publication", bearer + "Content-Type: application/json\r\n", "{}");
         ask("GET", "/m/workshop/" + name + "/hello/ada", "", "");
+        String note = found(
+                ID,
+                ask(
+                        "POST",
+                        "/api/notes/notes?organization=workshop",
+                        bearer + "Content-Type: application/json\r\n",
+                        "{\"title\":\"" + name + "\",\"body\":\"# Hello\\n\\n- [ ] ada\"}"));
+        ask("GET", "/notes/" + note, "", "");
+        ask("GET", "/notes?q=ada", "", "");
     }
 
     private String form(String path, String fields) throws IOException {
