@@ -1,4 +1,5 @@
 import { csrfToken } from './dom.js';
+import { discard, keep, keepAsNew, kept, namesOf } from './drafts.js';
 
 const QUIET_MILLIS = 1500;
 const LONGEST_MILLIS = 10000;
@@ -195,18 +196,9 @@ class Draft extends HTMLElement {
     return this.#show('conflict', note.message);
   }
 
-  /**
-   * What cannot be saved here any more becomes what is remembered of a new note, behind whatever is remembered there. Its
-   * title is another: two notes of a day do not share one.
-   */
   #keep = () => {
-    const { title, body, tags, status, due, start, end, url, color } = this.#fields();
-    const key = `leat.note.${this.dataset.keepAs}`;
     try {
-      const older = JSON.parse(localStorage.getItem(key))?.fields.body;
-      const text = older ? `${older}\n\n${body}` : body;
-      const fields = { title: `${[...title].slice(0, 240).join('')} (kept)`, body: text, tags, status, due, start, end, url, color };
-      localStorage.setItem(key, JSON.stringify({ fields }));
+      keepAsNew(this.dataset.keepAs, this.#fields());
     } catch {
       return this.#show('taken', 'This browser keeps nothing for this site. Select your text and copy it by hand.');
     }
@@ -233,34 +225,29 @@ class Draft extends HTMLElement {
   }
 
   get #key() {
-    return `leat.note.${this.getAttribute('key')}`;
+    return this.getAttribute('key');
   }
 
   #remember(fields) {
     try {
-      localStorage.setItem(this.#key, JSON.stringify({ version: this.#version, base: this.#synced, fields }));
+      keep(this.#key, { version: this.#version, base: this.#synced, fields });
     } catch { /* Full or forbidden: the server has all but the last second. */ }
   }
 
   #forget() {
-    try {
-      localStorage.removeItem(this.#key);
-    } catch { /* Then there was none. */ }
+    discard(this.#key);
   }
 
   /** Brings back what this browser could not save, unless the page shows a refused form, which is newer. */
   #remind() {
-    let kept;
-    try {
-      kept = JSON.parse(localStorage.getItem(this.#key));
-    } catch { /* None. */ }
-    if (!kept || this.#form.querySelector('[aria-invalid]')) return;
+    const before = kept(this.#key);
+    if (!before || this.#form.querySelector('[aria-invalid]')) return;
     requestAnimationFrame(() => {
-      if (this.#version && kept.version) {
-        this.#version = kept.version;
-        this.#synced = { ...this.#synced, ...kept.base };
+      if (this.#version && before.version) {
+        this.#version = before.version;
+        this.#synced = { ...this.#synced, ...before.base };
       }
-      for (const [name, value] of Object.entries(kept.fields)) this.#set(name, value);
+      for (const [name, value] of Object.entries(before.fields)) this.#set(name, value);
       if (this.#version) this.#now();
     });
   }
@@ -268,6 +255,68 @@ class Draft extends HTMLElement {
 
 function same(one, other) {
   return Object.keys(one).every(name => one[name] === (other[name] ?? ''));
+}
+
+/**
+ * <leat-kept of="a person"> shows what this browser keeps of their texts, a copy of its template in its list for each: a
+ * link to go on writing, data-keep for a note that is theirs to write no more, and data-discard, which is pressed twice.
+ */
+class KeptTexts extends HTMLElement {
+  connectedCallback() {
+    const person = this.getAttribute('of');
+    for (const name of namesOf(person)) {
+      const note = name.slice(person.length + 1);
+      const { title = '', body = '' } = kept(name)?.fields ?? {};
+      if (!title.trim() && !body.trim()) continue;
+      if (name === this.dataset.keepAs) this.#list(name, title, this.dataset.keepAt, 'A new note');
+      else if (!note.startsWith('new.')) this.#list(name, title, `/notes/${note}/edit`, '');
+    }
+  }
+
+  #list(name, title, address, words) {
+    const copy = this.querySelector('template').content.cloneNode(true);
+    const item = copy.querySelector('li');
+    const link = item.querySelector('a');
+    const about = item.querySelector('.muted');
+    link.textContent = title.trim() || 'Without a title';
+    link.href = address;
+    about.textContent = words;
+    const discarding = item.querySelector('[data-discard]');
+    discarding.addEventListener('click', () => {
+      if (discarding.dataset.asked === undefined) {
+        discarding.dataset.asked = '';
+        discarding.textContent = 'Discard it for good';
+        return;
+      }
+      discard(name);
+      item.remove();
+      this.hidden = !this.querySelector('li');
+    });
+    this.querySelector('ul').append(copy);
+    this.hidden = false;
+    if (!words) this.#look(name, address, item, link, about);
+  }
+
+  /** Whether the note can still be written. */
+  async #look(name, address, item, link, about) {
+    const response = await fetch(address, { headers: { Accept: 'application/json' }, cache: 'no-store' }).catch(() => null);
+    if (response?.status !== 404 && response?.status !== 403) return;
+    link.removeAttribute('href');
+    about.textContent = 'This note is not yours to write any more.';
+    const keeping = item.querySelector('[data-keep]');
+    if (!keeping) return;
+    keeping.hidden = false;
+    keeping.addEventListener('click', () => {
+      try {
+        keepAsNew(this.dataset.keepAs, kept(name).fields);
+      } catch {
+        about.textContent = 'This browser keeps nothing more for this site.';
+        return;
+      }
+      discard(name);
+      location.assign(this.dataset.keepAt);
+    });
+  }
 }
 
 /**
@@ -335,4 +384,5 @@ class Board extends HTMLElement {
 }
 
 customElements.define('leat-draft', Draft);
+customElements.define('leat-kept', KeptTexts);
 customElements.define('leat-board', Board);

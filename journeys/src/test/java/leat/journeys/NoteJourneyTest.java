@@ -285,18 +285,7 @@ final class NoteJourneyTest {
     void what_can_be_saved_there_no_more_becomes_a_note_of_ones_own() {
         try (Tab first = signedIn("ada");
                 Tab second = signedIn("ben").expect(404)) {
-            first.open("/notes/new").fill("Title", "Gutter").write("Of copper");
-            first.click("Create").sees("h1", "Gutter");
-            String gutter = first.where();
-            first.click("Share").choose("Share with", "ben (ben)");
-            first.choose("As", "Editor: also writes, and sees all versions")
-                    .click("Share")
-                    .sees("Remove");
-
-            second.open(gutter + "/edit");
-            live(second);
-            first.click("Remove").sees("It is shared with nobody yet.");
-            second.write("Of copper, says Ben").sees("This note is not yours to write any more.");
+            String gutter = takenAway(first, second, "Gutter", "Of copper");
             second.click("Keep it as a note of my own").at("/notes/new");
             second.await("document.querySelector('[name=title]').value === 'Gutter (kept)'");
             second.await("document.querySelector('leat-editor').value === 'Of copper, says Ben'");
@@ -304,7 +293,43 @@ final class NoteJourneyTest {
             assertThat(second.where()).isNotEqualTo(gutter);
             first.open(gutter).sees(".prose", "Of copper");
             assertThat(first.isShowing("says Ben")).isFalse();
+
+            takenAway(first, second, "Cornice", "Of stone");
+            second.open("/notes").sees("leat-kept", "Cornice");
+            second.sees("leat-kept", "This note is not yours to write any more.");
+            second.click("Keep it as a note of my own").at("/notes/new");
+            second.await("document.querySelector('[name=title]').value === 'Cornice (kept)'");
+            second.await("document.querySelector('leat-editor').value === 'Of stone, says Ben'");
+            second.click("Create").sees("h1", "Cornice (kept)");
+            second.open("/notes").await("document.querySelector('leat-kept').hidden");
+
+            first.open("/notes/new").fill("Title", "Begun");
+            first.evaluate(
+                    "localStorage.setItem('leat.note.somebody.new.workshop', '{\"fields\": {\"title\": \"Hers\"}}')");
+            first.open("/notes").sees("leat-kept", "Begun").sees("leat-kept", "A new note");
+            assertThat(first.isShowing("Hers")).isFalse();
+            first.click("Begun").at("/notes/new").await("document.querySelector('[name=title]').value === 'Begun'");
+            first.open("/notes").click("Discard").click("Discard it for good");
+            first.await("document.querySelector('leat-kept').hidden");
+            first.open("/notes/new").await("document.querySelector('leat-editor[data-ready]')");
+            first.await("document.querySelector('[name=title]').value === ''");
         }
+    }
+
+    /** The first shares a note, and takes it back while the second writes it; gives back where it is. */
+    private static String takenAway(Tab first, Tab second, String title, String text) {
+        first.open("/notes/new").fill("Title", title).write(text);
+        first.click("Create").sees("h1", title);
+        String note = first.where();
+        first.click("Share").choose("Share with", "ben (ben)");
+        first.choose("As", "Editor: also writes, and sees all versions")
+                .click("Share")
+                .sees("Remove");
+        second.open(note + "/edit");
+        live(second);
+        first.click("Remove").sees("It is shared with nobody yet.");
+        second.write(text + ", says Ben").sees("This note is not yours to write any more.");
+        return note;
     }
 
     private static void live(Tab tab) {

@@ -64,7 +64,7 @@ final class NotesPages {
                 request,
                 "Notes",
                 Optional.empty(),
-                List.of(),
+                List.of("notes.js"),
                 ui -> content(out -> JtenotesGenerated.render(out, PLAIN, ui, page)));
     }
 

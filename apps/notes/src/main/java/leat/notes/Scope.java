@@ -10,15 +10,17 @@ import leat.web.Role;
 /**
  * The organization whose notes a page shows: the one that its address names, or the caller's first.
  *
+ * @param person who the caller is
  * @param all of the caller's, by name
  */
-record Scope(List<Membership> all, Membership current) {
+record Scope(String person, List<Membership> all, Membership current) {
 
     /** Empty for somebody who is in no organization, or not in the one that is named. */
     static Optional<Scope> of(Request request, Organizations organizations) {
         Optional<String> named = request.query(Organizations.PARAMETER);
         return in(
-                organizations.of(request),
+                request,
+                organizations,
                 it -> named.isEmpty() || named.get().isEmpty() || Organizations.isNamed(it, named.get()));
     }
 
@@ -29,12 +31,16 @@ record Scope(List<Membership> all, Membership current) {
 
     /** That of something which the caller has been let see. */
     static Scope of(Request request, Organizations organizations, String organization) {
-        return in(organizations.of(request), it -> it.organization().id().equals(organization))
+        return in(request, organizations, it -> it.organization().id().equals(organization))
                 .orElseThrow(() -> Note.absent().asException());
     }
 
-    private static Optional<Scope> in(List<Membership> all, Predicate<Membership> meant) {
-        return all.stream().filter(meant).findFirst().map(it -> new Scope(all, it));
+    private static Optional<Scope> in(Request request, Organizations organizations, Predicate<Membership> meant) {
+        List<Membership> all = organizations.of(request);
+        return all.stream()
+                .filter(meant)
+                .findFirst()
+                .map(it -> new Scope(request.person().userId(), all, it));
     }
 
     String id() {
@@ -51,6 +57,16 @@ record Scope(List<Membership> all, Membership current) {
 
     boolean isOneOfSeveral() {
         return all.size() > 1;
+    }
+
+    /** Under what name a browser keeps what this person writes of a note that is not there yet. */
+    String draftOfNew() {
+        return draft("new." + name());
+    }
+
+    /** As {@link #draftOfNew}, of a note that is there; nobody else's, for people share browsers. */
+    String draft(String note) {
+        return person + "." + note;
     }
 
     /** An address of a page about this organization; who is in one only need not read its name there. */
