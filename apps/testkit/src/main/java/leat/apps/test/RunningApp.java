@@ -52,6 +52,8 @@ import tools.jackson.databind.JsonNode;
  *     assertThat(app.as("eve", "POST", "/api/bookmarks/bookmarks", draft).outcome()).isEqualTo("403 forbidden");
  * }
  * }</pre>
+ *
+ * <p>An app whose tests need more, such as settings or modules beside it, extends this.
  */
 public class RunningApp implements AutoCloseable {
     private static final HttpClient CLIENT =
@@ -207,12 +209,12 @@ public class RunningApp implements AutoCloseable {
         }
     }
 
-    private static String credential(String user, String path) {
-        return (path.startsWith("/api/") ? "Bearer " : "Page ") + user;
-    }
-
     public final Answer as(String user, String method, String path) {
         return as(user, method, path, "");
+    }
+
+    private static String credential(String user, String path) {
+        return (path.startsWith("/api/") ? "Bearer " : "Page ") + user;
     }
 
     /** A page, as a browser asks for it. */

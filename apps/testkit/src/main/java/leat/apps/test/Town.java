@@ -49,14 +49,14 @@ public final class Town implements Module, Doorkeeper {
     @SuppressWarnings("NullAway.Init") // set when the module is mounted
     private Tasks tasks;
 
-    @Override
-    public String name() {
-        return "town";
-    }
-
     /** @param scopes of those who come with a token; none for everything */
     public Town(String... scopes) {
         this.scopes = scopes.length == 0 ? Set.of("*") : Set.of(scopes);
+    }
+
+    @Override
+    public String name() {
+        return "town";
     }
 
     /** Removes somebody, as accounts would; only what they are called is gone at once. */
