@@ -60,7 +60,8 @@ final class PublishingUnderLoadTest {
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             int caller = i;
-            callers.add(Thread.ofVirtual().start(() -> call(running.server.port(), caller, stop, answered, wrong)));
+            // Not virtual: they would keep the carriers from the server's own threads, as no other process can.
+            callers.add(Thread.ofPlatform().start(() -> call(running.server.port(), caller, stop, answered, wrong)));
         }
         Running.await(() -> answered.get() > CONNECTIONS);
 
